@@ -1,0 +1,44 @@
+// Photo -> faces with quality and template: everything between the decoder and the index.
+#pragma once
+
+#include <memory>
+#include <opencv2/core.hpp>
+#include <optional>
+#include <vector>
+
+#include "matcher/error.h"
+#include "matcher/face.h"
+#include "matcher/face_cascade.h"
+#include "matcher/face_embedder.h"
+#include "matcher/photo.h"
+
+namespace homeward {
+
+struct AnalyzeOptions {
+  // Look only at the face that overlaps this box most (pixels of Photo::bgr).
+  std::optional<cv::Rect2f> box;
+  // The caller vouches that one person is shown: the cascade stops at the first stage that finds a
+  // face, and only the largest is returned. Otherwise the whole cascade runs, so that a second face
+  // is not overlooked.
+  bool single_face = false;
+  // false: boxes, landmarks and quality only.
+  bool make_templates = true;
+};
+
+// Thread safety: none; one per worker (AnalyzerPool in the server leases them).
+class FaceAnalyzer {
+ public:
+  FaceAnalyzer(FaceCascade cascade, std::unique_ptr<FaceEmbedder> embedder);
+
+  const Space& space() const;
+  // Faces, largest first; empty when none was found. A template is the mean of the vectors of chip
+  // and mirrored chip. Errors: kFaceBoxUnmatched (options.box outside the picture or empty),
+  // kInternal.
+  Result<std::vector<Face>> Analyze(const Photo& photo, const AnalyzeOptions& options);
+
+ private:
+  FaceCascade cascade_;
+  std::unique_ptr<FaceEmbedder> embedder_;
+};
+
+}  // namespace homeward

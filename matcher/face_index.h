@@ -1,0 +1,62 @@
+// A set of vectors of one space that can be searched by Euclidean distance, exactly.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "matcher/error.h"
+
+namespace homeward {
+
+// Slots count up from 0 in the order of Add and are never reused.
+using Slot = std::int64_t;
+
+// Which slots a search may return: bit (slot % 64) of word (slot / 64). Slots beyond the words given
+// are not allowed.
+struct SlotFilter {
+  std::vector<std::uint64_t> words;
+
+  explicit SlotFilter(Slot size) : words(static_cast<std::size_t>((size + 63) / 64), 0) {}
+  void Allow(Slot slot) {
+    words[static_cast<std::size_t>(slot / 64)] |= std::uint64_t{1} << (slot % 64);
+  }
+  bool Allows(Slot slot) const {
+    const auto word = static_cast<std::size_t>(slot / 64);
+    return word < words.size() && (words[word] >> (slot % 64) & 1) != 0;
+  }
+};
+
+struct SlotHit {
+  Slot slot = 0;
+  float squared_distance = 0;  // fp32, as FAISS's scalar kernel sums it
+  friend bool operator==(const SlotHit&, const SlotHit&) = default;
+};
+
+// What a reader holds on to: later Add and Remove calls do not change it. Thread safe.
+class FaceIndexSnapshot {
+ public:
+  virtual ~FaceIndexSnapshot() = default;
+  virtual Slot size() const = 0;  // slots ever given, removed ones included
+  // At most k (>= 1) hits among the live slots that `filter` allows, nearest first, ties by slot.
+  // The filter is applied before the k nearest are chosen. `query` has dimension() floats.
+  virtual std::vector<SlotHit> Search(std::span<const float> query, int k,
+                                      const SlotFilter& filter) const = 0;
+};
+
+// Thread safety: Add and Remove need exclusion from each other (Gallery provides it); Pin and every
+// snapshot may be used at the same time as either.
+class FaceIndex {
+ public:
+  virtual ~FaceIndex() = default;
+  virtual int dimension() const = 0;
+  // Errors: kModelMismatch if vector.size() != dimension() or a component is not finite.
+  virtual Result<Slot> Add(std::span<const float> vector) = 0;
+  // Hides `slot` from later snapshots and frees its vector when the last older snapshot is gone.
+  // Removing a slot twice, or one never given, does nothing.
+  virtual void Remove(Slot slot) = 0;
+  virtual std::shared_ptr<const FaceIndexSnapshot> Pin() const = 0;
+};
+
+}  // namespace homeward

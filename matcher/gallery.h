@@ -1,0 +1,70 @@
+// Everything searchable: which record, photo and face a template belongs to, with the attributes a
+// search may filter by. A cache: a function of the database at one change number.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "matcher/error.h"
+#include "matcher/face_index.h"
+#include "matcher/id.h"
+#include "matcher/search_filter.h"
+#include "matcher/template.h"
+
+namespace homeward {
+
+// Counts committed changes; the later of two has the larger number.
+using ChangeNumber = std::int64_t;
+
+struct GalleryRecord {
+  RecordId id;
+  ChangeNumber created = 0;
+  RecordAttributes attributes;
+};
+
+struct GalleryFace {
+  RecordId record;
+  PhotoId photo;
+  FaceId face;
+  std::vector<Template> templates;  // at most one per space
+};
+
+// What one committed transaction did to the gallery. Applied in the order of the fields.
+struct GalleryChange {
+  ChangeNumber number = 0;
+  std::vector<GalleryRecord> put_records;  // added, or attributes replaced
+  std::vector<GalleryFace> add_faces;      // their record exists already or is in put_records
+  std::vector<PhotoId> remove_photos;
+  std::vector<RecordId> remove_records;  // with all their faces
+};
+
+class GallerySnapshot;  // gallery_snapshot.h
+
+// Thread safety: Apply from one thread at a time (the store's writer lock); Pin from any, never
+// blocked by Apply for longer than the exchange of a pointer.
+class Gallery {
+ public:
+  using IndexFactory = std::function<std::unique_ptr<FaceIndex>(const Space&)>;
+
+  Gallery(std::vector<Space> spaces, const IndexFactory& make_index);
+  ~Gallery();
+
+  // Errors: kInternal if change.number is not larger than the last one, or a face names an unknown
+  // record; kModelMismatch for a template of an unknown space or wrong size. On error nothing was
+  // applied.
+  Result<void> Apply(const GalleryChange& change);
+  std::shared_ptr<const GallerySnapshot> Pin() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;  // only Apply touches it
+  mutable std::mutex published_mutex_;
+  std::shared_ptr<const GallerySnapshot> published_;
+};
+
+}  // namespace homeward

@@ -1,0 +1,36 @@
+// A face as a point of one space.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace homeward {
+
+// A space is one embedding model at one version with one template rule (chip geometry, mirror).
+// Templates of different spaces are never compared. Distances are Euclidean.
+struct Space {
+  std::string id;     // for example "dlib-resnet-v1+mirror"
+  std::string model;  // file name and sha256 of the weights, for the record of a search
+  int dimension = 0;
+
+  friend bool operator==(const Space&, const Space&) = default;
+};
+
+struct Template {
+  std::string space_id;
+  std::vector<float> vector;  // Space::dimension floats
+};
+
+// The distance at or below which a candidate is reported as above the operating point, and where
+// that number comes from: it means nothing without its data, N and FPIR.
+struct OperatingPoint {
+  std::string name;
+  std::string space_id;
+  double threshold = 0;
+  double fpir = 0;
+  int gallery_size = 0;  // N it was measured at
+  std::string data;      // what it was measured on
+  std::string measured_on;  // ISO 8601 date
+};
+
+}  // namespace homeward
