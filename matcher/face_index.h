@@ -13,8 +13,8 @@ namespace homeward {
 // Slots count up from 0 in the order of Add and are never reused.
 using Slot = std::int64_t;
 
-// Which slots a search may return: bit (slot % 64) of word (slot / 64). Slots beyond the words given
-// are not allowed.
+// Which slots a search may return: bit (slot % 64) of word (slot / 64). Slots beyond the words
+// given are not allowed.
 struct SlotFilter {
   std::vector<std::uint64_t> words;
 

@@ -18,7 +18,8 @@ struct PhotoLimits {
   std::size_t max_bytes = 20u << 20;
   int max_side_px = 16'384;
   std::int64_t max_pixels = 40'000'000;
-  // A JPEG may be larger because it is decoded at a reduced scale (DCT scaling) that fits max_pixels.
+  // A JPEG may be larger because it is decoded at a reduced scale (DCT scaling) that fits
+  // max_pixels.
   std::int64_t max_jpeg_pixels = 64'000'000;
 };
 

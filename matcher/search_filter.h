@@ -29,8 +29,9 @@ struct RecordAttributes {
 // Empty fields ask for nothing. A record whose own value is unknown passes: what nobody wrote down
 // must not hide a person.
 struct SearchFilter {
-  std::vector<RecordKind> kinds;         // empty: every kind
-  std::vector<std::string> region_codes; // a code stands for everything below it: 410000 covers 410900
+  std::vector<RecordKind> kinds;  // empty: every kind
+  std::vector<std::string>
+      region_codes;  // a code stands for everything below it: 410000 covers 410900
   std::vector<std::string> units;
   std::optional<Sex> sex;
   std::optional<int> birth_year_min;

@@ -42,14 +42,14 @@ struct Candidate {
 // Every record of the gallery is counted exactly once, and
 // searchable = compared + own + kind_not_searched + filtered + other_space + no_usable_face.
 struct Comparison {
-  std::int64_t searchable = 0;         // N: records in the gallery
-  std::int64_t compared = 0;           // N1: records with at least one template compared
-  std::int64_t own = 0;                // the probe's own record
+  std::int64_t searchable = 0;  // N: records in the gallery
+  std::int64_t compared = 0;    // N1: records with at least one template compared
+  std::int64_t own = 0;         // the probe's own record
   std::int64_t kind_not_searched = 0;
-  std::int64_t filtered = 0;           // excluded by region, unit, sex, age or date
-  std::int64_t other_space = 0;        // usable faces, none of them in the probe's space
+  std::int64_t filtered = 0;     // excluded by region, unit, sex, age or date
+  std::int64_t other_space = 0;  // usable faces, none of them in the probe's space
   std::int64_t no_usable_face = 0;
-  std::int64_t templates_compared = 0; // templates, not records
+  std::int64_t templates_compared = 0;  // templates, not records
 
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
@@ -68,9 +68,9 @@ Result<SearchResult> Search(const GallerySnapshot& gallery, const Probe& probe,
 // The account alone, as Search would give it on this snapshot. Thread safe.
 Comparison Account(const GallerySnapshot& gallery, const Probe& probe, const SearchFilter& filter);
 
-// The candidates of two searches of the same probe as one list of at most `max_candidates`: a record
-// in both keeps its nearest hit. `later` decides what is still there: of `earlier`, only candidates
-// for which `gallery` still holds the photo that hit are kept.
+// The candidates of two searches of the same probe as one list of at most `max_candidates`: a
+// record in both keeps its nearest hit. `later` decides what is still there: of `earlier`, only
+// candidates for which `gallery` still holds the photo that hit are kept.
 std::vector<Candidate> Merge(const GallerySnapshot& gallery, std::span<const Candidate> earlier,
                              std::span<const Candidate> later, int max_candidates);
 

@@ -28,8 +28,8 @@ struct OperatingPoint {
   std::string space_id;
   double threshold = 0;
   double fpir = 0;
-  int gallery_size = 0;  // N it was measured at
-  std::string data;      // what it was measured on
+  int gallery_size = 0;     // N it was measured at
+  std::string data;         // what it was measured on
   std::string measured_on;  // ISO 8601 date
 };
 
