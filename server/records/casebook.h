@@ -1,0 +1,49 @@
+// Everything that records/ works with, in one place: the composition root makes it, the handlers
+// use it. The functions over it are in the files named after what they do: enrolment.h,
+// face_search.h, record_book.h, ...
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "matcher/gallery.h"
+#include "matcher/photo.h"
+#include "matcher/template.h"
+#include "server/records/analyzer_pool.h"
+#include "server/records/clock.h"
+#include "server/store/photo_vault.h"
+#include "server/store/store.h"
+
+namespace homeward {
+
+// Thread safe, as each part is. The parts must outlive it.
+class Casebook {
+ public:
+  struct Parts {
+    Store& store;
+    PhotoVault& vault;
+    Gallery& gallery;
+    AnalyzerPool& analyzers;
+    const Clock& clock;
+    IdSource& ids;
+    OperatingPoint operating_point;           // of the analyzers' space
+    std::array<std::uint8_t, 32> hash_key{};  // for the keyed hashes of photos that are not kept
+    PhotoLimits photo_limits{};
+  };
+  explicit Casebook(const Parts& parts) : parts_(parts) {}
+
+  Store& store() const { return parts_.store; }
+  PhotoVault& vault() const { return parts_.vault; }
+  Gallery& gallery() const { return parts_.gallery; }
+  AnalyzerPool& analyzers() const { return parts_.analyzers; }
+  const Clock& clock() const { return parts_.clock; }
+  IdSource& ids() const { return parts_.ids; }
+  const OperatingPoint& operating_point() const { return parts_.operating_point; }
+  const std::array<std::uint8_t, 32>& hash_key() const { return parts_.hash_key; }
+  const PhotoLimits& photo_limits() const { return parts_.photo_limits; }
+
+ private:
+  Parts parts_;
+};
+
+}  // namespace homeward
