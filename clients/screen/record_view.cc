@@ -52,7 +52,6 @@ std::vector<std::string> ListCells(const v1::Record& record, const Page& page) {
           SexText(record.person(), page),
           AgeText(record.person()),
           Printable(record.unit()),
-          std::to_string(record.photo_count()),
           record.name()};
 }
 
@@ -93,10 +92,9 @@ View RecordListView(const std::vector<v1::Record>& records, const Page& page) {
   view.is_list = true;
   view.sheet = RecordSheet();
   Table table;
-  table.columns = {{page.Say(Message::kColumnKind)},    {page.Say(Message::kColumnName), 6},
+  table.columns = {{page.Say(Message::kColumnKind), 8}, {page.Say(Message::kColumnName), 6},
                    {page.Say(Message::kColumnSex)},     {page.Say(Message::kColumnAge)},
-                   {page.Say(Message::kColumnUnit), 8}, {page.Say(Message::kColumnPhotos), 0, true},
-                   {page.Say(Message::kColumnRecord)}};
+                   {page.Say(Message::kColumnUnit), 8}, {page.Say(Message::kColumnRecord)}};
   for (const v1::Record& record : records) {
     table.rows.push_back(ListCells(record, page));
     view.objects.push_back(WithSchema(kSchema, JsonOf(record)));

@@ -39,22 +39,23 @@ std::string HeadingText(const v1::Search& search, const Page& page) {
 
 std::string DistanceText(double distance) { return fmt::format("{:.3f}", distance); }
 
-std::string CandidateWords(const v1::Candidate& candidate, const Catalogue& catalogue) {
-  if (candidate.erased()) return catalogue.Say(Message::kErasedSince);
+std::vector<std::string> CandidateWords(const v1::Candidate& candidate,
+                                        const Catalogue& catalogue) {
+  if (candidate.erased()) return {catalogue.Say(Message::kErasedSince)};
   std::vector<std::string> words = {Word(catalogue, candidate.kind())};
   words.push_back(candidate.claimed_name().empty() ? catalogue.Say(Message::kNameUnknown)
                                                    : Printable(candidate.claimed_name()));
   if (!candidate.unit().empty()) words.push_back(Printable(candidate.unit()));
-  return fmt::format("{}", fmt::join(words, " · "));
+  return words;
 }
 
 std::string CandidateText(const v1::Candidate& candidate, const Page& page) {
-  const std::string side =
-      page.Say(candidate.above_operating_point() ? Message::kAbovePoint : Message::kBelowPoint);
+  std::vector<std::string> words = CandidateWords(candidate, page.catalogue);
+  words.insert(words.begin(), page.Say(candidate.above_operating_point() ? Message::kAbovePoint
+                                                                         : Message::kBelowPoint));
   const std::string first =
       fmt::format("{:>2}  {}", candidate.rank(), DistanceText(candidate.distance()));
-  std::string text = WrapAfter(
-      first, kIndent, side + " · " + CandidateWords(candidate, page.catalogue), page.width);
+  std::string text = FlowAfter(first, kIndent, words, page.width);
   text += WrapAfter("", kIndent, candidate.record(), page.width);
   if (!candidate.flags().empty()) {
     const std::string flags = Words<v1::AttributeFlag>(page.catalogue, candidate.flags());

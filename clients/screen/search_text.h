@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "clients/screen/page.h"
 #include "homeward/v1/search.pb.h"
@@ -22,8 +23,8 @@ std::string CandidateText(const v1::Candidate& candidate, const Page& page);
 // "Compared N1 of N; not compared: ... because ...", in one line without its break.
 std::string AccountText(const v1::Comparison& comparison, const Catalogue& catalogue);
 
-// Kind, name and unit of a candidate in a few words.
-std::string CandidateWords(const v1::Candidate& candidate, const Catalogue& catalogue);
+// Kind, name and unit of a candidate, each in a few words.
+std::vector<std::string> CandidateWords(const v1::Candidate& candidate, const Catalogue& catalogue);
 
 // Three decimals: differences below that mean nothing.
 std::string DistanceText(double distance);

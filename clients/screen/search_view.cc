@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "clients/catalogue/explanation.h"
 #include "clients/catalogue/wording.h"
@@ -38,25 +39,30 @@ View AnswerForPrograms(const std::string& subject,
   return view;
 }
 
-std::string OutcomeWords(const ClientResult<v1::SearchFacesResponse>& outcome, const Page& page) {
+std::vector<std::string> OutcomeWords(const ClientResult<v1::SearchFacesResponse>& outcome,
+                                      const Page& page) {
   if (!outcome) {
     const Explanation explanation = Explain(page.catalogue, outcome.error());
-    return page.Say(Message::kPhotoNotSearched, {{"why", explanation.what}});
+    return {page.Say(Message::kPhotoNotSearched, {{"why", explanation.what}})};
   }
   const v1::Search& search = outcome->search();
-  if (search.candidates().empty()) return page.Say(Message::kLineNothingCompared);
+  if (search.candidates().empty()) return {page.Say(Message::kLineNothingCompared)};
   const v1::Candidate& nearest = search.candidates(0);
-  std::string words =
-      page.Say(search.no_candidate() ? Message::kLineNoCandidate : Message::kLineCandidate,
-               {{"distance", DistanceText(nearest.distance())},
-                {"who", CandidateWords(nearest, page.catalogue)}});
+  const std::string distance = DistanceText(nearest.distance());
+  std::vector<std::string> words = {page.Say(Message::kAbovePoint), distance};
+  if (search.no_candidate()) {
+    words = {page.Say(Message::kLineNoCandidate),
+             page.Say(Message::kLineNearest, {{"distance", distance}})};
+  }
+  std::ranges::move(CandidateWords(nearest, page.catalogue), std::back_inserter(words));
   if (search.no_candidate()) return words;
   if (!nearest.flags().empty()) {
-    words += " · " +
-             page.Say(Message::kDoesNotAgree,
-                      {{"attributes", Words<v1::AttributeFlag>(page.catalogue, nearest.flags())}});
+    words.push_back(
+        page.Say(Message::kDoesNotAgree,
+                 {{"attributes", Words<v1::AttributeFlag>(page.catalogue, nearest.flags())}}));
   }
-  return words + " · " + nearest.record();
+  words.push_back(nearest.record());
+  return words;
 }
 
 }  // namespace
@@ -72,7 +78,7 @@ View AnswerLineView(const std::string& subject,
                     const ClientResult<v1::SearchFacesResponse>& outcome, const Page& page) {
   View view = AnswerForPrograms(subject, outcome);
   const int column = std::clamp(page.width / 4, 12, 24);
-  view.text = WrapAfter(TruncateMiddle(Printable(subject), column), column + 2,
+  view.text = FlowAfter(TruncateMiddle(Printable(subject), column), column + 2,
                         OutcomeWords(outcome, page), page.width);
   return view;
 }

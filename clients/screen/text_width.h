@@ -2,6 +2,7 @@
 // columns.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,11 @@ std::string PadLeft(std::string_view text, int width);
 // `text` in lines of at most `width` columns, broken at blanks and between CJK characters, where
 // none begins with closing punctuation. A longer word is broken anywhere. Every '\n' ends a line.
 std::vector<std::string> Wrap(std::string_view text, int width);
+
+// `items` with a middle dot between them, none broken that fits into a line: names stay whole.
+// First line and indent as WrapAfter.
+std::string FlowAfter(std::string_view first, int indent, std::span<const std::string> items,
+                      int width);
 
 // The lines of Wrap, each with a line break, the first after `first` and the rest after `indent`
 // blanks. `width` includes them.

@@ -6,6 +6,8 @@
 namespace homeward::client {
 namespace {
 
+constexpr std::string_view kSeparator = " · ";
+
 // Punctuation that stays with what is before it.
 bool Closes(char32_t value) {
   static constexpr std::u32string_view kClosing = U"，。；：、！？）》」』”’…·,.;:!?)]}";
@@ -60,6 +62,15 @@ void WrapLine(std::string_view text, int width, std::vector<std::string>& lines)
   lines.push_back(std::move(line));
 }
 
+// Lines below each other, the first after `first`.
+std::string Hang(std::string_view first, int indent, std::span<const std::string> lines) {
+  std::string text;
+  for (const std::string& line : lines) {
+    text += Pad(text.empty() ? first : "", indent) + line + "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> Wrap(std::string_view text, int width) {
@@ -76,14 +87,21 @@ std::vector<std::string> Wrap(std::string_view text, int width) {
 }
 
 std::string WrapAfter(std::string_view first, int indent, std::string_view text, int width) {
-  std::string wrapped;
-  for (const std::string& line : Wrap(text, width - indent)) {
-    wrapped +=
-        wrapped.empty() ? Pad(first, indent) : std::string(static_cast<std::size_t>(indent), ' ');
-    wrapped += line;
-    wrapped += '\n';
+  return Hang(first, indent, Wrap(text, width - indent));
+}
+
+std::string FlowAfter(std::string_view first, int indent, std::span<const std::string> items,
+                      int width) {
+  std::vector<std::string> lines;
+  for (const std::string& item : items) {
+    if (!lines.empty() && Width(lines.back()) + Width(kSeparator) + Width(item) <= width - indent) {
+      lines.back().append(kSeparator).append(item);
+      continue;
+    }
+    const std::vector<std::string> wrapped = Wrap(item, width - indent);
+    lines.insert(lines.end(), wrapped.begin(), wrapped.end());
   }
-  return wrapped;
+  return Hang(first, indent, lines);
 }
 
 }  // namespace homeward::client
