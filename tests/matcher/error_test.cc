@@ -2,25 +2,31 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
-#include <regex>
 #include <set>
+#include <sstream>
 #include <string>
+#include <string_view>
 
 namespace homeward {
 namespace {
 
 constexpr int kReasonCount = static_cast<int>(Reason::kInternal) + 1;
 
+bool IsUpperSnake(std::string_view name) {
+  return !name.empty() && name.front() != '_' && name.back() != '_' &&
+         name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+}
+
 // The names that the public contract declares, without the one that is never sent.
 std::set<std::string> NamesInContract() {
   std::ifstream file(HOMEWARD_SOURCE_DIR "/proto/homeward/v1/error_reason.proto");
-  const std::regex entry(R"(^\s+([A-Z][A-Z0-9_]*) = \d+;)");
   std::set<std::string> names;
   for (std::string line; std::getline(file, line);) {
-    std::smatch match;
-    if (std::regex_search(line, match, entry)) names.insert(match[1]);
+    std::istringstream words(line);
+    std::string name;
+    std::string sign;
+    if (words >> name >> sign && sign == "=" && IsUpperSnake(name)) names.insert(name);
   }
   names.erase("ERROR_REASON_UNSPECIFIED");
   return names;
@@ -34,10 +40,10 @@ TEST(ErrorTest, NamesEveryReasonAsTheContractDoes) {
 }
 
 TEST(ErrorTest, NamesFitErrorInfo) {
-  const std::regex upper_snake("[A-Z][A-Z0-9_]{0,61}[A-Z0-9]");
   for (int i = 0; i < kReasonCount; ++i) {
-    const std::string name(Name(static_cast<Reason>(i)));
-    EXPECT_TRUE(std::regex_match(name, upper_snake)) << i << ": " << name;
+    const std::string_view name = Name(static_cast<Reason>(i));
+    EXPECT_TRUE(IsUpperSnake(name)) << i << ": " << name;
+    EXPECT_LE(name.size(), 63u) << name;
   }
 }
 
