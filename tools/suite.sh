@@ -52,7 +52,7 @@ suite() {
   check contract contract_lint
   check weights tools/fetch.py weights
   step photos tools/fetch.py photos || photos_missing=1  # some tests use them too
-  tests asan . 
+  tests asan .
   tests tsan '^(matcher|store|records)$' matcher_test store_test records_test
   check build-release build release "${programs[@]}"
   if [ -z "$photos_missing" ]; then
