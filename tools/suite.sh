@@ -53,7 +53,7 @@ suite() {
   check weights tools/fetch.py weights
   step photos tools/fetch.py photos || photos_missing=1  # some tests use them too
   tests asan .
-  tests tsan '^(matcher|store|records)$' matcher_test store_test records_test
+  tests tsan '^(matcher|store|records|server/rpc)$' matcher_test store_test records_test server_rpc_test
   check build-release build release "${programs[@]}"
   if [ -z "$photos_missing" ]; then
     check demo play "$cache/photos/demo"
