@@ -7,7 +7,6 @@
 #include <cmath>
 #include <concepts>
 #include <nlohmann/json.hpp>
-#include <opencv2/core.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
