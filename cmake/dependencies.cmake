@@ -1,7 +1,6 @@
 # Every library comes from Debian 12 (the package list is in tools/packages.txt).
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
-find_package(OpenCV REQUIRED COMPONENTS core imgproc)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
 pkg_check_modules(openblas REQUIRED IMPORTED_TARGET openblas)
 pkg_check_modules(jpeg REQUIRED IMPORTED_TARGET libjpeg)
@@ -15,10 +14,14 @@ find_package(nlohmann_json REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)
 
-# OpenCV's own target would add nothing but link lines; its headers are SYSTEM here.
+# Only core and imgproc are wanted. Debian keeps OpenCVConfig.cmake in libopencv-dev, which brings every
+# module of OpenCV and some 140 shared libraries behind imgcodecs, so the two are found by hand.
+find_path(HOMEWARD_OPENCV_HEADERS opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+find_library(HOMEWARD_OPENCV_CORE opencv_core REQUIRED)
+find_library(HOMEWARD_OPENCV_IMGPROC opencv_imgproc REQUIRED)
 add_library(homeward_opencv INTERFACE)
-target_include_directories(homeward_opencv SYSTEM INTERFACE ${OpenCV_INCLUDE_DIRS})
-target_link_libraries(homeward_opencv INTERFACE opencv_core opencv_imgproc)
+target_include_directories(homeward_opencv SYSTEM INTERFACE ${HOMEWARD_OPENCV_HEADERS})
+target_link_libraries(homeward_opencv INTERFACE ${HOMEWARD_OPENCV_IMGPROC} ${HOMEWARD_OPENCV_CORE})
 
 add_library(homeward_dlib INTERFACE)
 target_link_libraries(homeward_dlib INTERFACE dlib PkgConfig::openblas)

@@ -1,0 +1,42 @@
+// The rows of records: open ones, and the tombstones of erased ones.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "matcher/error.h"
+#include "matcher/search_filter.h"
+#include "server/records/record.h"
+#include "server/store/sqlite_connection.h"
+#include "server/store/store.h"
+
+namespace homeward {
+
+// The methods do their part of the Store's, which says what is asked of them.
+class RecordTable {
+ public:
+  explicit RecordTable(SqliteConnection& connection) : connection_(connection) {}
+
+  Result<std::optional<Record>> Find(const RecordId& id) const;
+  Result<std::vector<Record>> List(const SearchFilter& filter, const Page& page) const;
+  // Errors: kRecordNotFound for one that is not there or is erased.
+  Result<void> CheckOpen(const RecordId& id) const;
+
+  Result<void> Add(const Record& record, ChangeNumber change);
+  // Errors: kRecordNotFound.
+  Result<void> Update(const Record& record);
+  // Empties the row but for what a tombstone keeps. Errors: kRecordNotFound.
+  Result<void> Bury(const RecordId& id, Time at, const std::string& reason);
+
+ private:
+  Result<Record> At(ChangeNumber created_change) const;
+
+  SqliteConnection& connection_;
+};
+
+// The next columns of an open record's row: kind, sex, birth_year_min, birth_year_max, event_day,
+// region_code, unit.
+RecordAttributes ReadAttributes(SqliteStatement& row);
+
+}  // namespace homeward

@@ -1,0 +1,171 @@
+#!/usr/bin/python3
+"""Fetches what the repository names but does not carry, and checks every byte of it by sha256.
+
+    tools/fetch.py weights    the files of models/manifest.json   -> CACHE/weights/
+    tools/fetch.py photos     the demonstration photos            -> CACHE/photos/demo/
+    tools/fetch.py buf        the contract linter                 -> CACHE/buf-VERSION/bin/buf
+
+CACHE is $HOMEWARD_CACHE or ~/.cache/homeward. Archives are kept in CACHE/packages/; one that was put
+there by hand is as good as one fetched. Nothing is asked of a registry when the files are in place.
+Prints the folder or program; exits 1, saying what is missing and how to supply it, when that fails.
+"""
+
+import hashlib
+import json
+import os
+import pathlib
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CACHE = pathlib.Path(os.environ.get("HOMEWARD_CACHE") or pathlib.Path.home() / ".cache/homeward")
+PACKAGES = CACHE / "packages"
+
+
+class Missing(Exception):
+    """Something could not be had; the text says what and how to supply it."""
+
+
+def sha256(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def is_intact(path, wanted):
+    return path.is_file() and sha256(path) == wanted
+
+
+def download_pypi(package, folder):
+    """Lets pip check the hash itself, before anything in the archive is run for its metadata."""
+    wanted = folder / "wanted.txt"
+    wanted.write_text(f"{package['id']}=={package['version']} --hash=sha256:{package['sha256']}\n")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", ":all:",
+         "--no-cache-dir", "--progress-bar", "off", "--dest", folder, "--requirement", wanted],
+        check=True, stdout=sys.stderr)
+
+
+def download_npm(package, folder):
+    if not shutil.which("npm"):
+        subprocess.run([ROOT / "tools/install", "npm"], check=True, stdout=sys.stderr)
+    subprocess.run(
+        ["npm", "pack", "--silent", "--pack-destination", folder,
+         f"{package['id']}@{package['version']}"],
+        check=True, cwd=folder, stdout=sys.stderr)
+
+
+DOWNLOADS = {"pypi": download_pypi, "npm": download_npm}
+
+
+def archive(package):
+    """The package's archive in the cache, fetched when it is not there; verified either way."""
+    path = PACKAGES / package["archive"]
+    if is_intact(path, package["sha256"]):
+        return path
+    PACKAGES.mkdir(parents=True, exist_ok=True)
+    name = f"{package['id']} {package['version']} ({package['registry']})"
+    by_hand = (f"Supply it by hand: put {package['archive']} with sha256 {package['sha256']} into "
+               f"{PACKAGES}/ and run this again.")
+    print(f"fetching {name}", file=sys.stderr, flush=True)
+    with tempfile.TemporaryDirectory(dir=PACKAGES) as folder:
+        try:
+            DOWNLOADS[package["registry"]](package, pathlib.Path(folder))
+        except (OSError, subprocess.CalledProcessError) as failure:
+            program = failure.cmd[0] if hasattr(failure, "cmd") else failure
+            raise Missing(f"Missing: {name}. It could not be fetched ({program} failed).\n{by_hand}")
+        fetched = pathlib.Path(folder) / package["archive"]
+        if not is_intact(fetched, package["sha256"]):
+            raise Missing(f"Missing: {name}. What was fetched does not have the sha256 "
+                          f"that is written down here, so it is not used.\n{by_hand}")
+        os.replace(fetched, path)
+    return path
+
+
+def extract(package, targets):
+    """Writes archive members to files: `targets` maps a member's path to where it goes."""
+    wanted = dict(targets)
+    with tarfile.open(archive(package)) as tar:
+        for member in tar:
+            target = wanted.pop(member.name, None)
+            if target is None:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            partial = target.with_name(target.name + ".partial")
+            with tar.extractfile(member) as source, open(partial, "wb") as sink:
+                shutil.copyfileobj(source, sink)
+            os.chmod(partial, 0o755 if member.mode & 0o100 else 0o644)
+            os.replace(partial, target)
+            if not wanted:
+                return
+    raise Missing(f"Missing: {', '.join(wanted)} in {package['archive']}.")
+
+
+def fetch_weights():
+    manifest = json.loads((ROOT / "models/manifest.json").read_text())
+    folder = CACHE / "weights"
+    for package in manifest["packages"]:
+        files = [file for file in manifest["files"] if file["package"] == package["id"]]
+        targets = {file["path"]: folder / pathlib.PurePath(file["path"]).name for file in files}
+        stale = {file["path"]: targets[file["path"]] for file in files
+                 if not is_intact(targets[file["path"]], file["sha256"])}
+        if stale:
+            extract(package, stale)
+        for file in files:
+            if file["path"] in stale and not is_intact(targets[file["path"]], file["sha256"]):
+                raise Missing(f"{file['path']} of {package['archive']} is not the file that "
+                              "models/manifest.json describes: its sha256 differs.")
+    return folder
+
+
+def fetch_photos():
+    """Unpacks the photo files of each package and lets tools/demo_photos.py lay them out."""
+    import demo_photos
+
+    folder = CACHE / "photos/demo"
+    if demo_photos.is_complete(folder):
+        return folder
+    packages = json.loads((ROOT / "tools/archives.json").read_text())["demonstration"]
+    with tempfile.TemporaryDirectory() as scratch:
+        sources = {}
+        for package in packages:
+            members = demo_photos.MEMBERS[package["id"]]
+            targets = {member: pathlib.Path(scratch) / pathlib.PurePath(member).name
+                       for member in members}
+            extract(package, targets)
+            sources.update({target.name: target for target in targets.values()})
+        demo_photos.lay_out(sources, folder)
+    return folder
+
+
+def fetch_buf():
+    packages = json.loads((ROOT / "tools/archives.json").read_text())["buf"]
+    for package in packages:
+        if package["machine"] == platform.machine():
+            program = CACHE / f"buf-{package['version']}/bin/buf"
+            if not program.is_file():
+                extract(package, {"package/bin/buf": program})
+            return program
+    raise Missing(f"Missing: buf for {platform.machine()}; tools/archives.json names none.")
+
+
+def main():
+    wanted = {"weights": fetch_weights, "photos": fetch_photos, "buf": fetch_buf}
+    if len(sys.argv) != 2 or sys.argv[1] not in wanted:
+        sys.exit(__doc__)
+    try:
+        print(wanted[sys.argv[1]]())
+    except Missing as missing:
+        sys.exit(str(missing))
+    except tarfile.TarError as failure:
+        sys.exit(f"An archive in {PACKAGES} cannot be read: {failure}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+# Sourced by `run`: `./run test`, which is what CI runs. Every step counts; nothing is suppressed.
+
+passed=0 failed=0 skipped=0 photos_missing=
+
+# The sanitizers of this compiler need the old, smaller randomisation of addresses; newer kernels use
+# more bits. Where the kernel does not let us ask for none, run as it is.
+fixed_addresses=()
+! setarch -R true 2>/dev/null || fixed_addresses=(setarch -R)
+export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+export UBSAN_OPTIONS=print_stacktrace=1
+export TSAN_OPTIONS=second_deadlock_stack=1
+
+# check NAME COMMAND...: a step that counts as one test.
+check() {
+  if step "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+# tests PRESET LABELS [TARGET...]: builds, then runs the tests whose label matches.
+tests() {
+  local preset=$1 labels=$2 results=$PWD/build/$1/results.xml status=0
+  shift 2
+  check "build-$preset" sanitized_build "$preset" "$@"
+  rm -f "$results"
+  step "test-$preset" "${fixed_addresses[@]}" ctest --test-dir "build/$preset" -j2 -L "$labels" \
+    --output-on-failure --no-tests=error --output-junit "$results" || status=$?
+  count "$results" "$status"
+}
+
+sanitized_build() {
+  configure "$1" && "${fixed_addresses[@]}" cmake --build --preset "$1" ${2:+--target "${@:2}"}
+}
+
+# count RESULTS STATUS: adds what ctest wrote to the sums. A run that failed without naming a test, or
+# wrote nothing, is a failure too.
+count() {
+  local total bad idle
+  read -r total bad idle < <(python3 - "$1" <<'PY' || echo 0 1 0
+import sys, xml.etree.ElementTree
+suite = xml.etree.ElementTree.parse(sys.argv[1]).getroot().attrib
+print(suite["tests"], suite["failures"], int(suite["skipped"]) + int(suite["disabled"]))
+PY
+  )
+  [ "$2" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+  failed=$((failed + bad)) skipped=$((skipped + idle))
+  passed=$((passed + (total > bad + idle ? total - bad - idle : 0)))
+}
+
+suite() {
+  check install tools/install
+  check format format_check
+  check layers python3 tests/layering_test.py
+  check contract contract_lint
+  check weights tools/fetch.py weights
+  step photos tools/fetch.py photos || photos_missing=1  # some tests use them too
+  tests asan .
+  tests tsan '^(matcher|store|records|server/rpc)$' matcher_test store_test records_test server_rpc_test
+  check build-release build release "${programs[@]}"
+  if [ -z "$photos_missing" ]; then
+    check demo play "$cache/photos/demo"
+  else
+    echo "demo skipped: its photos could not be fetched" >&2
+    skipped=$((skipped + 1))
+  fi
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ]
+}
