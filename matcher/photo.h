@@ -23,8 +23,11 @@ struct Photo {
   double decode_scale = 1;
 };
 
-// Reads the header first, so a file over the limits enters no decoder. Errors: as ReadPhotoHeader,
-// and kInternal when memory runs out. Thread safe; throws nothing.
+// Reads the header first, so a file over the limits enters no decoder. Needs 3 bytes for each pixel
+// of `bgr`, twice that for a moment when the photo has to be turned by a quarter, and
+// limits.max_decode_bytes at most while decoding (PhotoLimits says when more): 150 MB at 24
+// megapixels. Errors: as ReadPhotoHeader, and kInternal when memory runs out. Thread safe; throws
+// nothing.
 Result<Photo> DecodePhoto(std::span<const std::uint8_t> bytes, const PhotoLimits& limits = {});
 
 // Encodes as baseline JPEG without any metadata. `bgr` is a non-empty CV_8UC3 of at most 65,500

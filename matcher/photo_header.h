@@ -21,8 +21,8 @@ struct PhotoLimits {
   int max_side_px = 16'384;
   std::int64_t max_pixels = 40'000'000;
   // A JPEG may be larger because it is decoded at a reduced scale (DCT scaling) that fits
-  // max_pixels.
-  std::int64_t max_jpeg_pixels = 64'000'000;
+  // max_pixels. Phones that promise 64 megapixels take photos of up to 9,248 x 6,944.
+  std::int64_t max_jpeg_pixels = 64'500'000;
   // Progressive JPEG and lossless WebP need the whole picture in working memory besides the pixels.
   // They are decoded at a reduced scale where that keeps working memory and pixels within this.
   // What needs twice as much for the working memory alone is refused.

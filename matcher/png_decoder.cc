@@ -27,7 +27,9 @@ class PngReader {
       : rest_(bytes),
         png_(png_create_read_struct(PNG_LIBPNG_VER_STRING, this, OnError, OnWarning)),
         info_(png_ == nullptr ? nullptr : png_create_info_struct(png_)) {
-    if (info_ == nullptr) throw std::bad_alloc();
+    if (info_ != nullptr) return;
+    png_destroy_read_struct(&png_, nullptr, nullptr);
+    throw std::bad_alloc();
   }
   ~PngReader() { png_destroy_read_struct(&png_, &info_, nullptr); }
   PngReader(const PngReader&) = delete;
@@ -99,7 +101,7 @@ class PngReader {
     png_longjmp(png, 1);
   }
 
-  // libpng repairs what it warns of, without inventing pixels.
+  // What libpng only warns of leaves the pixels as they were sent.
   static void OnWarning(png_structp, png_const_charp) {}
 
   static void OnRead(png_structp png, png_bytep target, std::size_t count) {

@@ -1,11 +1,13 @@
 #include "matcher/photo.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
 #include <map>
 #include <set>
+#include <thread>
 
 #include "matcher/exif_orientation.h"
 #include "tests/testing/peak_memory.h"
@@ -168,6 +170,23 @@ RC_GTEST_PROP(PhotoTest, GivesATypedAnswerToAnyBytes, (const Bytes& bytes)) {
   const auto photo = DecodePhoto(bytes);
   RC_ASSERT(!photo);
   RC_ASSERT(photo.error().reason != Reason::kInternal);
+}
+
+TEST(PhotoTest, DecodesOnSeveralThreadsAtOnce) {
+  std::vector<std::thread> threads;
+  std::vector<int> decoded(4);
+  for (int& count : decoded) {
+    threads.emplace_back([&count] {
+      for (int round = 0; round < 20; ++round) {
+        for (const testing::Sample& sample : testing::Samples()) {
+          count += DecodePhoto(sample.bytes).has_value();
+          count += DecodePhoto(std::span(sample.bytes).first(100)).has_value();
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(decoded, ::testing::Each(20 * std::ssize(testing::Samples())));
 }
 
 TEST(PhotoTest, SlowKeepsATurnedPhotoOfTwentyFourMegapixelsWithin150Megabytes) {

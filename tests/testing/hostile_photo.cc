@@ -4,7 +4,10 @@ namespace homeward::testing {
 
 const std::vector<Sample>& Samples() {
   static const std::vector<Sample> samples = [] {
-    const cv::Mat picture = SyntheticPicture(61, 47);
+    cv::Mat picture = SyntheticPicture(61, 47);
+    cv::Mat noise(picture.size(), CV_8UC3);  // for files that are mostly pixels
+    cv::RNG(1).fill(noise, cv::RNG::UNIFORM, 0, 16);
+    picture += noise;
     return std::vector<Sample>{
         {"baseline.jpg", MakeJpeg(picture, {.restart_interval = 2})},
         {"progressive.jpg", MakeJpeg(picture, {.scans = JpegScans::kProgressive})},

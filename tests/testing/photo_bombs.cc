@@ -69,7 +69,7 @@ void AddGiantJpegs(std::vector<HostilePhoto>& photos) {
   for (const std::uint8_t frame :
        std::initializer_list<std::uint8_t>{0xC0, 0xC1, 0xC2, 0xC9, 0xCA}) {
     for (const auto& [width, height] : {std::pair{65'500, 65'500}, std::pair{65'535, 1},
-                                        std::pair{1, 65'535}, std::pair{8'001, 8'001}}) {
+                                        std::pair{1, 65'535}, std::pair{8'100, 8'000}}) {
       const std::string what = "frame " + std::to_string(frame) + " of " + std::to_string(width) +
                                " x " + std::to_string(height);
       family.Add(what, JpegHeaderOnly(width, height, frame));
@@ -93,11 +93,29 @@ void AddScanBombs(std::vector<HostilePhoto>& photos) {
   }
 }
 
+// Directories that loop, lie outside, claim 65,535 entries, or say nothing valid.
+void AddExifTraps(Family& family) {
+  Bytes loop = ExifBlock(6);
+  loop[22] = 8;  // the next directory is this one
+  Bytes far = ExifBlock(6);
+  std::ranges::fill(far.begin() + 4, far.begin() + 8, std::uint8_t{0xFF});
+  Bytes crowded = ExifBlock(6);
+  crowded[8] = crowded[9] = 0xFF;
+  crowded[10] = 0;
+  for (const auto& [name, exif] :
+       {std::pair{"loop", loop}, std::pair{"far", far}, std::pair{"crowded", crowded},
+        std::pair{"nine", ExifBlock(9)}, std::pair{"short", Bytes(3)}}) {
+    family.Add(std::string("JPEG EXIF ") + name, JpegWithExif(Samples()[0].bytes, exif));
+    family.Add(std::string("PNG EXIF ") + name,
+               WithChunk(Samples()[2].bytes, PngChunk("eXIf", exif)));
+    family.Add(std::string("WebP EXIF ") + name, WebpWithExif(Samples()[3].bytes, exif));
+  }
+}
+
 void AddMetadataBombs(std::vector<HostilePhoto>& photos) {
   Family family(photos, "metadata_bomb");
   const Bytes& jpeg = Samples()[0].bytes;
   const Bytes& png = Samples()[2].bytes;
-  const Bytes& webp = Samples()[3].bytes;
   const Bytes zeros = Deflated(MakeBlackPng(16'000, 16'000));  // 32 MB when inflated
   family.Add("zTXt of 32 MB",
              WithChunk(png, PngChunk("zTXt", Joined({FromText("Comment\0\0"sv), zeros}))));
@@ -112,20 +130,7 @@ void AddMetadataBombs(std::vector<HostilePhoto>& photos) {
   for (const std::string_view type : {"eXIf", "sPLT", "hIST", "pCAL", "sCAL", "tIME", "gAMA"}) {
     family.Add("60 KB of " + std::string(type), WithChunk(png, PngChunk(type, Bytes(60'000, 'A'))));
   }
-  Bytes loop = ExifBlock(6);
-  loop[22] = 8;  // the next directory is this one
-  Bytes far = ExifBlock(6);
-  std::ranges::fill(far.begin() + 4, far.begin() + 8, std::uint8_t{0xFF});
-  Bytes crowded = ExifBlock(6);
-  crowded[8] = crowded[9] = 0xFF;
-  crowded[10] = 0;
-  for (const auto& [name, exif] :
-       {std::pair{"loop", loop}, std::pair{"far", far}, std::pair{"crowded", crowded},
-        std::pair{"nine", ExifBlock(9)}, std::pair{"short", Bytes(3)}}) {
-    family.Add(std::string("JPEG EXIF ") + name, JpegWithExif(jpeg, exif));
-    family.Add(std::string("PNG EXIF ") + name, WithChunk(png, PngChunk("eXIf", exif)));
-    family.Add(std::string("WebP EXIF ") + name, WebpWithExif(webp, exif));
-  }
+  AddExifTraps(family);
   const Bytes empty_exif = JpegSegment(0xE1, FromText("Exif\0\0"sv));
   family.Add("5,000 EXIF", WithSegment(jpeg, Joined(std::vector<Bytes>(5'000, empty_exif))));
   const Bytes profile = JpegSegment(0xE2, FromText("ICC_PROFILE\0\1\xFF 255 pieces"sv));

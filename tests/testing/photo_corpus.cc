@@ -142,66 +142,73 @@ void AddWrongMagic(std::vector<HostilePhoto>& photos) {
   }
 }
 
+struct Head {
+  std::string_view name;
+  std::string_view bytes;
+};
+
+// How files of other formats begin.
+constexpr auto kForeignHeads = std::to_array<Head>(
+    {{"gif87", "GIF87a\1\0\1\0\x80\0\0"sv},
+     {"gif89", "GIF89a\1\0\1\0\x80\0\0"sv},
+     {"bmp", "BM\x3A\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"sv},
+     {"tiff", "II*\0\x08\0\0\0"sv},
+     {"tiff big endian", "MM\0*\0\0\0\x08"sv},
+     {"bigtiff", "II+\0\x08\0\0\0"sv},
+     {"psd", "8BPS\0\1"sv},
+     {"pdf", "%PDF-1.7\n"sv},
+     {"svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"sv},
+     {"svg with declaration",
+      "\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- x -->\n<svg width='1e9'/>"sv},
+     {"svg entities", "<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><svg>&b;</svg>"sv},
+     {"html", "<!DOCTYPE html><html>"sv},
+     {"jpeg 2000", "\0\0\0\x0CjP  \r\n\x87\n"sv},
+     {"jpeg 2000 stream", "\xFF\x4F\xFF\x51\0\x29"sv},
+     {"jpeg xl", "\0\0\0\x0CJXL \r\n\x87\n"sv},
+     {"jpeg xl stream", "\xFF\x0A\0\0"sv},
+     {"exr", "\x76\x2F\x31\x01\2\0\0\0"sv},
+     {"hdr", "#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 99999 +X 99999\n"sv},
+     {"pbm", "P4\n999999 999999\n"sv},
+     {"pgm", "P5 65535 65535 255\n"sv},
+     {"ppm", "P6 65535 65535 255\n"sv},
+     {"pam", "P7\nWIDTH 9\n"sv},
+     {"sun raster", "\x59\xA6\x6A\x95\0\0\0\1"sv},
+     {"ico", "\0\0\1\0\1\0\x10\x10"sv},
+     {"heic",
+      "\0\0\0\x18"
+      "ftypheic\0\0\0\0mif1heic"sv},
+     {"heic generic",
+      "\0\0\0\x18"
+      "ftypmif1\0\0\0\0mif1heic"sv},
+     {"heic sequence",
+      "\0\0\0\x18"
+      "ftyphevc\0\0\0\0msf1hevc"sv},
+     {"avif",
+      "\0\0\0\x1C"
+      "ftypavif\0\0\0\0avifmif1miaf"sv},
+     {"avif generic",
+      "\0\0\0\x1C"
+      "ftypmif1\0\0\0\0mif1avifmiaf"sv},
+     {"mp4",
+      "\0\0\0\x18"
+      "ftypmp42\0\0\0\0mp42isom"sv},
+     {"mov",
+      "\0\0\0\x14"
+      "ftypqt  \0\0\0\0qt  "sv},
+     {"cr3",
+      "\0\0\0\x18"
+      "ftypcrx \0\0\0\0crx isom"sv},
+     {"avi", "RIFF\x10\0\0\0AVI LIST"sv},
+     {"wav", "RIFF\x10\0\0\0WAVEfmt "sv},
+     {"zip", "PK\3\4\x14\0"sv},
+     {"gzip", "\x1F\x8B\x08\0"sv},
+     {"text", "A photo of my uncle."sv},
+     {"base64", "data:image/jpeg;base64,/9j/4AAQ"sv},
+     {"matroska", "\x1A\x45\xDF\xA3\x93"sv}});
+
 void AddForeignFormats(std::vector<HostilePhoto>& photos) {
   Family family(photos, "foreign_format");
-  const std::vector<std::pair<std::string_view, std::string_view>> heads = {
-      {"gif87", "GIF87a\1\0\1\0\x80\0\0"sv},
-      {"gif89", "GIF89a\1\0\1\0\x80\0\0"sv},
-      {"bmp", "BM\x3A\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"sv},
-      {"tiff", "II*\0\x08\0\0\0"sv},
-      {"tiff big endian", "MM\0*\0\0\0\x08"sv},
-      {"bigtiff", "II+\0\x08\0\0\0"sv},
-      {"psd", "8BPS\0\1"sv},
-      {"pdf", "%PDF-1.7\n"sv},
-      {"svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"sv},
-      {"svg with declaration",
-       "\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- x -->\n<svg width='1e9'/>"sv},
-      {"svg entities", "<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><svg>&b;</svg>"sv},
-      {"html", "<!DOCTYPE html><html>"sv},
-      {"jpeg 2000", "\0\0\0\x0CjP  \r\n\x87\n"sv},
-      {"jpeg 2000 stream", "\xFF\x4F\xFF\x51\0\x29"sv},
-      {"jpeg xl", "\0\0\0\x0CJXL \r\n\x87\n"sv},
-      {"jpeg xl stream", "\xFF\x0A\0\0"sv},
-      {"exr", "\x76\x2F\x31\x01\2\0\0\0"sv},
-      {"hdr", "#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 99999 +X 99999\n"sv},
-      {"pbm", "P4\n999999 999999\n"sv},
-      {"pgm", "P5 65535 65535 255\n"sv},
-      {"ppm", "P6 65535 65535 255\n"sv},
-      {"pam", "P7\nWIDTH 9\n"sv},
-      {"sun raster", "\x59\xA6\x6A\x95\0\0\0\1"sv},
-      {"ico", "\0\0\1\0\1\0\x10\x10"sv},
-      {"heic",
-       "\0\0\0\x18"
-       "ftypheic\0\0\0\0mif1heic"sv},
-      {"heic generic",
-       "\0\0\0\x18"
-       "ftypmif1\0\0\0\0mif1heic"sv},
-      {"heic sequence",
-       "\0\0\0\x18"
-       "ftyphevc\0\0\0\0msf1hevc"sv},
-      {"avif",
-       "\0\0\0\x1C"
-       "ftypavif\0\0\0\0avifmif1miaf"sv},
-      {"avif generic",
-       "\0\0\0\x1C"
-       "ftypmif1\0\0\0\0mif1avifmiaf"sv},
-      {"mp4",
-       "\0\0\0\x18"
-       "ftypmp42\0\0\0\0mp42isom"sv},
-      {"mov",
-       "\0\0\0\x14"
-       "ftypqt  \0\0\0\0qt  "sv},
-      {"cr3",
-       "\0\0\0\x18"
-       "ftypcrx \0\0\0\0crx isom"sv},
-      {"avi", "RIFF\x10\0\0\0AVI LIST"sv},
-      {"wav", "RIFF\x10\0\0\0WAVEfmt "sv},
-      {"zip", "PK\3\4\x14\0"sv},
-      {"gzip", "\x1F\x8B\x08\0"sv},
-      {"text", "A photo of my uncle."sv},
-      {"base64", "data:image/jpeg;base64,/9j/4AAQ"sv},
-      {"matroska", "\x1A\x45\xDF\xA3\x93"sv}};
-  for (const auto& [name, head] : heads) family.Add(name, FromText(head));
+  for (const auto& [name, head] : kForeignHeads) family.Add(name, FromText(head));
   family.Add("dicom", Joined({Bytes(128), FromText("DICM\2\0\0\0"sv)}));
   family.Add("zeros", Bytes(1'000));
   family.Add("lossless jpeg", JpegHeaderOnly(16, 16, 0xC3));
