@@ -48,22 +48,22 @@ class NearestHits {
   std::vector<SlotHit> hits_;  // a heap, the farthest first
 };
 
-// Gathers allowed rows until there are enough to compare them at once. The last few go through
-// FAISS's own kernel, which gives the same bits one row at a time.
+// Queues allowed rows, asks memory for them early, and compares them some at once. The last few go
+// through FAISS's own kernel, which gives the same bits one row at a time.
 class RowScan {
  public:
   RowScan(std::span<const float> query, NearestHits& hits) : query_(query), hits_(hits) {}
 
   void Add(Slot slot, const float* row) {
+    constexpr std::size_t kCacheLineFloats = 16;
+    for (std::size_t i = 0; i < query_.size(); i += kCacheLineFloats) __builtin_prefetch(row + i);
     slots_[count_] = slot;
     rows_[count_] = row;
-    if (++count_ < rows_.size()) return;
-    SquaredDistances(query_.data(), rows_, static_cast<int>(query_.size()), distances_);
-    for (std::size_t i = 0; i < rows_.size(); ++i) hits_.Offer(slots_[i], distances_[i]);
-    count_ = 0;
+    if (++count_ == rows_.size()) CompareFirst();
   }
 
   void Finish() {
+    if (count_ >= kRowsAtOnce) CompareFirst();
     for (std::size_t i = 0; i < count_; ++i) {
       hits_.Offer(slots_[i], faiss::fvec_L2sqr(query_.data(), rows_[i], query_.size()));
     }
@@ -71,12 +71,23 @@ class RowScan {
   }
 
  private:
+  // Of twice as many, so that there is time for the others to arrive.
+  void CompareFirst() {
+    std::array<const float*, kRowsAtOnce> rows;
+    std::array<float, kRowsAtOnce> distances;
+    std::copy_n(rows_.begin(), rows.size(), rows.begin());
+    SquaredDistances(query_.data(), rows, static_cast<int>(query_.size()), distances);
+    for (std::size_t i = 0; i < rows.size(); ++i) hits_.Offer(slots_[i], distances[i]);
+    std::copy(rows_.begin() + kRowsAtOnce, rows_.end(), rows_.begin());
+    std::copy(slots_.begin() + kRowsAtOnce, slots_.end(), slots_.begin());
+    count_ -= rows.size();
+  }
+
   std::span<const float> query_;
   NearestHits& hits_;
   std::size_t count_ = 0;
-  std::array<Slot, kRowsAtOnce> slots_{};
-  std::array<const float*, kRowsAtOnce> rows_{};
-  std::array<float, kRowsAtOnce> distances_{};
+  std::array<Slot, 2 * kRowsAtOnce> slots_{};
+  std::array<const float*, 2 * kRowsAtOnce> rows_{};
 };
 
 }  // namespace
@@ -166,9 +177,7 @@ class FlatIndex::Snapshot : public FaceIndexSnapshot {
 };
 
 FlatIndex::FlatIndex(int dimension)
-    : dimension_(dimension), blocks_(std::make_shared<BlockList>()) {
-  Publish();
-}
+    : dimension_(dimension), blocks_(std::make_shared<BlockList>()) {}
 
 Result<Slot> FlatIndex::Add(std::span<const float> vector) {
   if (vector.size() != static_cast<std::size_t>(dimension_)) {
@@ -182,12 +191,11 @@ Result<Slot> FlatIndex::Add(std::span<const float> vector) {
   if (size_ % kBlockRows == 0) {
     auto blocks = std::make_shared<BlockList>(*blocks_);
     blocks->push_back(std::make_shared<Block>(dimension_));
-    blocks_ = std::move(blocks);
+    Replace(std::move(blocks));
   }
   blocks_->back()->Append(vector);
-  const Slot slot = size_++;
-  Publish();
-  return slot;
+  const std::scoped_lock lock(mutex_);
+  return size_++;
 }
 
 void FlatIndex::Remove(std::span<const Slot> slots) {
@@ -209,20 +217,18 @@ void FlatIndex::Remove(std::span<const Slot> slots) {
     if (block->AllRemoved()) block = nullptr;
     first = last;
   }
-  blocks_ = std::move(blocks);
-  Publish();
+  Replace(std::move(blocks));
 }
 
 std::shared_ptr<const FaceIndexSnapshot> FlatIndex::Pin() const {
   const std::scoped_lock lock(mutex_);
-  return published_;
+  return std::make_shared<Snapshot>(blocks_, size_);
 }
 
-void FlatIndex::Publish() {
-  auto snapshot = std::make_shared<const Snapshot>(blocks_, size_);
-  // Exchanged under the lock; the old one, perhaps the last owner of a block, dies outside of it.
+void FlatIndex::Replace(std::shared_ptr<const BlockList> blocks) {
+  // The old list, perhaps the last owner of a block, is taken apart after the lock is gone.
   const std::scoped_lock lock(mutex_);
-  published_.swap(snapshot);
+  blocks_.swap(blocks);
 }
 
 }  // namespace homeward

@@ -33,16 +33,14 @@ class FlatIndex : public FaceIndex {
   class Snapshot;
   using BlockList = std::vector<std::shared_ptr<Block>>;  // null: every row was removed
 
-  void Publish();
+  void Replace(std::shared_ptr<const BlockList> blocks);
 
   const int dimension_;
-  // Only Add and Remove touch these. The list is shared with snapshots, so it is replaced, not
-  // changed.
+  // Written by Add and Remove, under mutex_, and read by them without it. The list is shared with
+  // snapshots, so it is replaced, not changed.
   std::shared_ptr<const BlockList> blocks_;
   Slot size_ = 0;
-
   mutable std::mutex mutex_;
-  std::shared_ptr<const Snapshot> published_;  // guarded by mutex_
 };
 
 }  // namespace homeward

@@ -70,7 +70,8 @@ struct Gallery::State {
   std::int64_t record_count = 0;
   std::int64_t face_count = 0;
   std::uint64_t face_digest = 0;
-  VersionedTable<GalleryEntry> entries;
+  VersionedTable<GalleryRecord> records;
+  VersionedTable<RecordMark> marks;
   VersionedIdMap row_of_record;
   VersionedIdMap row_of_photo;
   std::vector<OpenSpace> spaces;
@@ -146,11 +147,13 @@ void Gallery::State::Commit(const GalleryChange& change) noexcept {
 
 void Gallery::State::Put(const GalleryRecord& record) {
   if (const auto row = row_of_record.Find(record.id.bytes)) {
-    entries.Edit(*row).record.attributes = record.attributes;
+    records.Edit(*row).attributes = record.attributes;
+    marks.Edit(*row).kind = record.attributes.kind;
     return;
   }
-  row_of_record.Put(record.id.bytes, static_cast<std::uint32_t>(entries.size()));
-  entries.Append({.record = record});
+  row_of_record.Put(record.id.bytes, static_cast<std::uint32_t>(records.size()));
+  records.Append(record);
+  marks.Append({0, record.attributes.kind, false});
   faces_of_row.emplace_back();
   for (OpenSpace& open : spaces) open.templates_of_record.Append(0);
   ++record_count;
@@ -171,7 +174,7 @@ void Gallery::State::Add(const GalleryFace& face) {
   }
   faces_of_row[row].push_back(std::move(held));
   row_of_photo.Put(face.photo.bytes, row);
-  ++entries.Edit(row).face_count;
+  ++marks.Edit(row).face_count;
   ++face_count;
   face_digest += DigestOf(face.face);
 }
@@ -195,8 +198,8 @@ void Gallery::State::RemoveRecord(const RecordId& record) {
     row_of_photo.Erase(face.photo.bytes);
   }
   row_of_record.Erase(record.bytes);
-  entries.Edit(*row) = {};
-  entries.Edit(*row).removed = true;
+  records.Edit(*row) = {};
+  marks.Edit(*row).removed = true;
   --record_count;
 }
 
@@ -206,7 +209,7 @@ void Gallery::State::Forget(std::uint32_t row, const HeldFace& face) {
     spaces[i].removed.push_back(face.slots[i]);
     --spaces[i].templates_of_record.Edit(row);
   }
-  --entries.Edit(row).face_count;
+  --marks.Edit(row).face_count;
   --face_count;
   face_digest -= DigestOf(face.face);
 }
@@ -217,7 +220,8 @@ std::shared_ptr<const GallerySnapshot> Gallery::State::Freeze() noexcept {
   content.record_count = record_count;
   content.face_count = face_count;
   content.face_digest = face_digest;
-  content.entries = entries.Freeze();
+  content.records = records.Freeze();
+  content.marks = marks.Freeze();
   content.row_of_record = row_of_record.Freeze();
   content.row_of_photo = row_of_photo.Freeze();
   for (OpenSpace& open : spaces) content.spaces.push_back(open.Freeze());

@@ -25,12 +25,12 @@ std::uint64_t DigestOf(const FaceId& face) {
 
 const GalleryRecord* GallerySnapshot::FindRecord(const RecordId& id) const {
   const auto row = FindRow(id);
-  return row ? &content_.entries[*row].record : nullptr;
+  return row ? &content_.records[*row] : nullptr;
 }
 
 const GalleryRecord* GallerySnapshot::FindRecordOfPhoto(const PhotoId& id) const {
   const auto row = content_.row_of_photo.Find(id.bytes);
-  return row ? &content_.entries[*row].record : nullptr;
+  return row ? &content_.records[*row] : nullptr;
 }
 
 const GallerySpace* GallerySnapshot::FindSpace(std::string_view space_id) const {

@@ -18,10 +18,10 @@ namespace homeward {
 // over the faces of the database can tell that the two agree.
 std::uint64_t DigestOf(const FaceId& face);
 
-// A row of the gallery's record table. Rows of removed records stay, empty.
-struct GalleryEntry {
-  GalleryRecord record;
+// What every search asks of every record: small, so that a pass over all of them is quick.
+struct RecordMark {
   std::int32_t face_count = 0;
+  RecordKind kind = RecordKind::kStranded;
   bool removed = false;
 };
 
@@ -36,12 +36,13 @@ struct SlotOwner {
 struct GallerySpace {
   Space space;
   std::shared_ptr<const FaceIndexSnapshot> index;
-  FrozenTable<std::uint32_t> record_of_slot;  // row of the record table
+  FrozenTable<std::uint32_t> record_of_slot;  // its row
   FrozenTable<SlotOwner> owner_of_slot;
-  FrozenTable<std::int32_t> templates_of_record;  // by row of the record table
+  FrozenTable<std::int32_t> templates_of_record;  // by row
 };
 
-// Thread safe; const through and through.
+// Records have rows, in the order in which they came. Rows of removed records stay, empty. Thread
+// safe; const through and through.
 class GallerySnapshot {
  public:
   struct Content {
@@ -49,7 +50,8 @@ class GallerySnapshot {
     std::int64_t record_count = 0;
     std::int64_t face_count = 0;
     std::uint64_t face_digest = 0;
-    FrozenTable<GalleryEntry> entries;
+    FrozenTable<GalleryRecord> records;
+    FrozenTable<RecordMark> marks;
     FrozenIdMap row_of_record;
     FrozenIdMap row_of_photo;  // row of the record that holds the photo
     std::vector<GallerySpace> spaces;
@@ -63,14 +65,14 @@ class GallerySnapshot {
   std::int64_t face_count() const { return content_.face_count; }
   std::uint64_t face_digest() const { return content_.face_digest; }
 
-  // The record table, in the order in which records came, removed ones included.
-  const FrozenTable<GalleryEntry>& entries() const { return content_.entries; }
+  // Both by row, and of one size.
+  const FrozenTable<GalleryRecord>& records() const { return content_.records; }
+  const FrozenTable<RecordMark>& marks() const { return content_.marks; }
   // Pointers are valid as long as the snapshot; null where there is no such thing.
   const GalleryRecord* FindRecord(const RecordId& id) const;
   // The record of a photo that has at least one face here.
   const GalleryRecord* FindRecordOfPhoto(const PhotoId& id) const;
   const GallerySpace* FindSpace(std::string_view space_id) const;
-  // In which row the record is.
   std::optional<std::uint32_t> FindRow(const RecordId& id) const;
 
  private:

@@ -45,6 +45,12 @@ bool Overlap(std::optional<int> a_min, std::optional<int> a_max, std::optional<i
 
 }  // namespace
 
+bool AsksForAttributes(const SearchFilter& filter) {
+  SearchFilter rest = filter;
+  rest.kinds.clear();
+  return rest != SearchFilter();
+}
+
 bool MatchesKind(const SearchFilter& filter, RecordKind kind) {
   return filter.kinds.empty() || std::ranges::find(filter.kinds, kind) != filter.kinds.end();
 }

@@ -40,8 +40,12 @@ struct SearchFilter {
   std::optional<int> birth_year_max;
   std::optional<int> event_day_min;
   std::optional<int> event_day_max;
+
+  friend bool operator==(const SearchFilter&, const SearchFilter&) = default;
 };
 
+// Whether the filter asks for more than kinds: if not, MatchesAttributes holds for every record.
+bool AsksForAttributes(const SearchFilter& filter);
 // Whether `kind` is among those searched.
 bool MatchesKind(const SearchFilter& filter, RecordKind kind);
 // Whether everything else in the filter admits the record.

@@ -1,6 +1,7 @@
 #include "matcher/searcher.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <tuple>
@@ -14,7 +15,7 @@ namespace {
 // The account of one search, and which rows of the record table take part in it.
 struct Admission {
   Comparison comparison;
-  std::vector<bool> rows;
+  std::vector<std::uint8_t> rows;  // 1: takes part; bytes, as bits would have to be read to be set
 };
 
 // One record's nearest face, while candidates are being found.
@@ -37,42 +38,65 @@ std::string_view SpaceOf(const Probe& probe) {
   return probe.templates.empty() ? std::string_view() : probe.templates.front().space_id;
 }
 
-// Counts one record under the one heading it belongs to. True if it takes part.
-bool Count(const GalleryEntry& entry, std::int32_t templates, const Probe& probe,
-           const SearchFilter& filter, Comparison& comparison) {
-  ++comparison.searchable;
-  if (probe.self == entry.record.id) {
-    ++comparison.own;
-  } else if (!MatchesKind(filter, entry.record.attributes.kind)) {
-    ++comparison.kind_not_searched;
-  } else if (!MatchesAttributes(filter, entry.record.attributes)) {
-    ++comparison.filtered;
-  } else if (entry.face_count == 0) {
-    ++comparison.no_usable_face;
-  } else if (templates == 0) {
-    ++comparison.other_space;
-  } else {
-    ++comparison.compared;
-    comparison.templates_compared += templates;
-    return true;
+// Under which heading a record is counted.
+class Headings {
+ public:
+  Headings(const GallerySnapshot& gallery, const GallerySpace* space, const Probe& probe,
+           const SearchFilter& filter)
+      : gallery_(gallery),
+        space_(space),
+        filter_(filter),
+        asks_for_attributes_(AsksForAttributes(filter)),
+        own_row_(probe.self ? gallery.FindRow(*probe.self) : std::nullopt) {
+    for (const RecordKind kind :
+         {RecordKind::kStranded, RecordKind::kMissing, RecordKind::kAtRisk}) {
+      searched_[static_cast<std::size_t>(kind)] = MatchesKind(filter, kind);
+    }
   }
-  return false;
-}
 
+  std::int64_t Comparison::* Of(std::size_t row, const RecordMark& mark) const {
+    if (own_row_ == row) return &Comparison::own;
+    if (!searched_[static_cast<std::size_t>(mark.kind)]) return &Comparison::kind_not_searched;
+    if (asks_for_attributes_ && !MatchesAttributes(filter_, gallery_.records()[row].attributes)) {
+      return &Comparison::filtered;
+    }
+    if (mark.face_count == 0) return &Comparison::no_usable_face;
+    return TemplatesOf(row) == 0 ? &Comparison::other_space : &Comparison::compared;
+  }
+
+  std::int32_t TemplatesOf(std::size_t row) const {
+    return space_ == nullptr ? 0 : space_->templates_of_record[row];
+  }
+
+ private:
+  const GallerySnapshot& gallery_;
+  const GallerySpace* space_;
+  const SearchFilter& filter_;
+  const bool asks_for_attributes_;
+  const std::optional<std::uint32_t> own_row_;
+  std::array<bool, 4> searched_{};  // by RecordKind
+};
+
+// Counts each record under the one heading that it belongs to.
 Admission Admit(const GallerySnapshot& gallery, const GallerySpace* space, const Probe& probe,
                 const SearchFilter& filter) {
-  const auto& entries = gallery.entries();
-  Admission admission{{}, std::vector<bool>(entries.size())};
-  for (std::size_t row = 0; row < entries.size(); ++row) {
-    if (entries[row].removed) continue;
-    const std::int32_t templates = space == nullptr ? 0 : space->templates_of_record[row];
-    admission.rows[row] = Count(entries[row], templates, probe, filter, admission.comparison);
+  const Headings headings(gallery, space, probe, filter);
+  Admission admission{{}, std::vector<std::uint8_t>(gallery.marks().size())};
+  for (std::size_t row = 0; row < gallery.marks().size(); ++row) {
+    const RecordMark& mark = gallery.marks()[row];
+    if (mark.removed) continue;
+    const auto heading = headings.Of(row, mark);
+    ++admission.comparison.searchable;
+    ++(admission.comparison.*heading);
+    if (heading != &Comparison::compared) continue;
+    admission.comparison.templates_compared += headings.TemplatesOf(row);
+    admission.rows[row] = 1;
   }
   return admission;
 }
 
 // The slots of admitted records that were committed after `after`.
-SlotFilter AllowedSlots(const GallerySpace& space, const std::vector<bool>& rows,
+SlotFilter AllowedSlots(const GallerySpace& space, const std::vector<std::uint8_t>& rows,
                         ChangeNumber after) {
   const Slot size = space.index->size();
   Slot first = 0;
@@ -82,8 +106,8 @@ SlotFilter AllowedSlots(const GallerySpace& space, const std::vector<bool>& rows
     (is_later ? end : first) = is_later ? middle : middle + 1;
   }
   SlotFilter allowed(size);
-  for (Slot slot = first; slot < size; ++slot) {
-    if (rows[space.record_of_slot[static_cast<std::size_t>(slot)]]) allowed.Allow(slot);
+  for (auto slot = static_cast<std::size_t>(first); slot < static_cast<std::size_t>(size); ++slot) {
+    allowed.words[slot / 64] |= std::uint64_t{rows[space.record_of_slot[slot]]} << slot % 64;
   }
   return allowed;
 }
@@ -134,7 +158,7 @@ std::vector<Candidate> Ranked(std::vector<Candidate> candidates, int max_candida
 
 Candidate MakeCandidate(const GallerySnapshot& gallery, const GallerySpace& space,
                         const RecordHit& hit) {
-  const GalleryRecord& record = gallery.entries()[hit.row].record;
+  const GalleryRecord& record = gallery.records()[hit.row];
   const SlotOwner& owner = space.owner_of_slot[static_cast<std::size_t>(hit.slot)];
   return {.record = record.id,
           .record_created = record.created,

@@ -10,7 +10,7 @@ namespace {
 using Lanes = float __attribute__((vector_size(16)));
 
 constexpr int kLanes = 4;
-constexpr int kGroups = kRowsAtOnce / kLanes;
+static_assert(kRowsAtOnce == 2 * kLanes);
 
 Lanes Load(const float* source) {
   Lanes lanes;
@@ -18,8 +18,10 @@ Lanes Load(const float* source) {
   return lanes;
 }
 
-// Four components of four rows: transposed, so that each row is summed in its own lane, in order.
-void AddFourComponents(const float* query, const float* const* rows, int first, Lanes& sums) {
+// `sums` and four components of four rows: transposed, so that each row is summed in its own lane,
+// in order. Called out of line, it would keep the sums in memory and take five times as long.
+[[gnu::always_inline]] inline Lanes PlusFourComponents(const float* query, const float* const* rows,
+                                                       int first, Lanes sums) {
   const Lanes part = Load(query + first);
   Lanes a = part - Load(rows[0] + first);
   Lanes b = part - Load(rows[1] + first);
@@ -37,21 +39,22 @@ void AddFourComponents(const float* query, const float* const* rows, int first, 
   sums += __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7);
   sums += __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);
   sums += __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);
+  return sums;
 }
 
 }  // namespace
 
 void SquaredDistances(const float* query, const std::array<const float*, kRowsAtOnce>& rows,
                       int dimension, std::array<float, kRowsAtOnce>& distances) {
-  std::array<Lanes, kGroups> sums{};
+  Lanes low{};
+  Lanes high{};
   int i = 0;
   for (; i + kLanes <= dimension; i += kLanes) {
-    for (int group = 0; group < kGroups; ++group) {
-      AddFourComponents(query, rows.data() + group * kLanes, i,
-                        sums[static_cast<std::size_t>(group)]);
-    }
+    low = PlusFourComponents(query, rows.data(), i, low);
+    high = PlusFourComponents(query, rows.data() + kLanes, i, high);
   }
-  std::memcpy(distances.data(), sums.data(), sizeof distances);
+  std::memcpy(distances.data(), &low, sizeof low);
+  std::memcpy(distances.data() + kLanes, &high, sizeof high);
   for (; i < dimension; ++i) {
     for (std::size_t row = 0; row < rows.size(); ++row) {
       const float difference = query[i] - rows[row][i];

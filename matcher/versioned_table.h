@@ -2,7 +2,9 @@
 // copies only the chunk that it touches.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -68,7 +70,9 @@ class VersionedTable {
 
  private:
   friend class FrozenTable<T>;
-  static constexpr std::size_t kChunkRows = 64;
+  // About a page: small enough to be copied for one change, large enough to be read in a row.
+  static constexpr std::size_t kChunkRows =
+      std::clamp<std::size_t>(std::bit_floor(4096 / sizeof(T)), 16, 1024);
   static constexpr std::size_t kGroupChunks = 256;
   static constexpr std::size_t kGroupRows = kChunkRows * kGroupChunks;
 

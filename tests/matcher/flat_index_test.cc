@@ -287,9 +287,8 @@ TEST(FlatIndexTest, RemovingWhatIsNotThereDoesNothing) {
   FlatIndex index(1);
   ASSERT_TRUE(index.Add(std::vector<float>{1}));
   ASSERT_TRUE(index.Add(std::vector<float>{2}));
-  const auto before = index.Pin();
   index.Remove(std::vector<Slot>{-1, 2, 5'000});
-  EXPECT_EQ(index.Pin(), before);
+  EXPECT_EQ(index.Pin()->Search(std::vector<float>{0}, 9, Everything(2)).size(), 2u);
   index.Remove(std::vector<Slot>{0, 0});
   index.Remove(std::vector<Slot>{0});
   EXPECT_EQ(index.Pin()->Search(std::vector<float>{0}, 9, Everything(2)).size(), 1u);

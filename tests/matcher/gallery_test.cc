@@ -22,12 +22,15 @@ void ExpectEqual(const GallerySnapshot& snapshot, const GalleryModel& model) {
   RC_ASSERT(snapshot.face_count() == model.CountFaces());
   RC_ASSERT(snapshot.face_digest() == model.FaceDigest());
   std::int64_t live = 0;
-  for (std::size_t row = 0; row < snapshot.entries().size(); ++row) {
-    const GalleryEntry& entry = snapshot.entries()[row];
-    if (entry.removed) continue;
+  RC_ASSERT(snapshot.records().size() == snapshot.marks().size());
+  for (std::size_t row = 0; row < snapshot.marks().size(); ++row) {
+    const RecordMark& mark = snapshot.marks()[row];
+    const GalleryRecord& record = snapshot.records()[row];
+    if (mark.removed) continue;
     ++live;
-    RC_ASSERT(snapshot.FindRow(entry.record.id) == row);
-    RC_ASSERT(entry.face_count == std::ssize(model.records.at(entry.record.id).faces));
+    RC_ASSERT(snapshot.FindRow(record.id) == row);
+    RC_ASSERT(mark.face_count == std::ssize(model.records.at(record.id).faces));
+    RC_ASSERT(mark.kind == record.attributes.kind);
   }
   RC_ASSERT(live == std::ssize(model.records));
   for (const auto& [id, record] : model.records) {

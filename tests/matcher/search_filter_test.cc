@@ -61,6 +61,14 @@ TEST(SearchFilterTest, AnEmptyFilterAdmitsEveryone) {
   EXPECT_TRUE(MatchesAttributes({}, {}));
 }
 
+TEST(SearchFilterTest, KnowsWhetherItAsksForMoreThanKinds) {
+  SearchFilter filter;
+  filter.kinds = {RecordKind::kMissing};
+  EXPECT_FALSE(AsksForAttributes(filter));
+  filter.event_day_max = 0;
+  EXPECT_TRUE(AsksForAttributes(filter));
+}
+
 TEST(SearchFilterTest, WhatNobodyWroteDownHidesNobody) {
   const SearchFilter everything_asked{.kinds = {},
                                       .region_codes = {"410000"},

@@ -45,19 +45,19 @@ RC_GTEST_PROP(VersionedTableTest, FrozenStatesStayAsTheyWere, (std::uint64_t see
 }
 
 TEST(VersionedTableTest, HoldsMoreRowsThanOneGroupOfChunks) {
-  constexpr int kRows = 40'000;
+  constexpr int kRows = 300'000;
   VersionedTable<int> table;
   for (int i = 0; i < kRows; ++i) table.Append(i);
   const FrozenTable<int> before = table.Freeze();
-  for (const std::size_t row : {0u, 16'383u, 16'384u, 39'999u}) table.Edit(row) = -1;
+  for (const std::size_t row : {0u, 262'143u, 262'144u, 299'999u}) table.Edit(row) = -1;
   const FrozenTable<int> after = table.Freeze();
-  ASSERT_EQ(before.size(), 40'000u);
+  ASSERT_EQ(before.size(), 300'000u);
   for (std::size_t i = 0; i < kRows; ++i) ASSERT_EQ(before[i], static_cast<int>(i));
-  EXPECT_EQ(after[16'384], -1);
-  EXPECT_EQ(after[16'385], 16'385);
+  EXPECT_EQ(after[262'144], -1);
+  EXPECT_EQ(after[262'145], 262'145);
 }
 
-// Counts copies of itself.
+// Counts copies of itself; as large as a record's row.
 struct Counted {
   static inline std::int64_t copies = 0;
   Counted() = default;
@@ -68,6 +68,8 @@ struct Counted {
     return *this;
   }
   Counted& operator=(Counted&&) noexcept { return *this; }
+
+  std::array<char, 128> ballast{};
 };
 
 TEST(VersionedTableTest, AnEditCopiesAFewRowsHoweverManyThereAre) {
