@@ -13,7 +13,7 @@ namespace {
 
 // A live template, with the change through which its face was compared.
 struct LiveTemplate {
-  RecordId record;
+  ChangeNumber record = 0;  // its created_change
   RecordKind kind = RecordKind::kStranded;
   ChangeNumber change = 0;
   ChangeNumber compared_through = 0;
@@ -55,25 +55,29 @@ class EarlierTemplates {
   }
 
   std::map<RecordKind, std::vector<ChangeNumber>> of_kind_;
-  std::unordered_map<RecordId, std::vector<ChangeNumber>> of_record_;
+  std::unordered_map<ChangeNumber, std::vector<ChangeNumber>> of_record_;
 };
 
 }  // namespace
 
 Result<void> CoverageTable::Add(const CoverageEntry& coverage) {
-  return connection_.Run(
-      "INSERT INTO coverage (face, space_id, compared_through, compared_faces) "
-      "VALUES (?, ?, ?, ?)",
+  const auto added = connection_.Run(
+      "INSERT INTO coverage (template, compared_through, compared_faces) "
+      "SELECT t.sequence, ?3, ?4 FROM templates AS t JOIN faces AS f ON f.sequence = t.face "
+      "WHERE f.id = ?1 AND t.space_id = ?2",
       coverage.face, coverage.space_id, coverage.compared_through, coverage.compared_faces);
+  if (added && connection_.changed_rows() == 0) {
+    return Fail(Reason::kInternal, "Coverage of a face that has no template in the space.");
+  }
+  return added;
 }
 
 Result<Coverage> CoverageTable::Count() const {
   SqliteStatement statement = connection_.Prepare(
       "SELECT t.space_id, p.record, r.kind, p.change, coalesce(c.compared_through, 0) "
-      "FROM templates AS t JOIN faces AS f ON f.id = t.face JOIN photos AS p ON p.id = f.photo "
-      "JOIN records AS r ON r.id = p.record "
-      "LEFT JOIN coverage AS c ON c.face = t.face AND c.space_id = t.space_id "
-      "ORDER BY t.sequence");
+      "FROM templates AS t JOIN faces AS f ON f.sequence = t.face "
+      "JOIN photos AS p ON p.sequence = f.photo JOIN records AS r ON r.created_change = p.record "
+      "LEFT JOIN coverage AS c ON c.template = t.sequence ORDER BY t.sequence");
   std::map<std::string, EarlierTemplates> spaces;
   Coverage coverage;
   for (;;) {

@@ -11,7 +11,7 @@ class CoverageTable {
  public:
   explicit CoverageTable(SqliteConnection& connection) : connection_(connection) {}
 
-  // The face is there.
+  // Errors: kInternal for a face without a template in the space.
   Result<void> Add(const CoverageEntry& coverage);
   // O(n log n) in the number of live templates.
   Result<Coverage> Count() const;

@@ -33,8 +33,8 @@ std::unexpected<Error> FailedOn(const std::filesystem::path& path);
 // Makes what was created, renamed or removed in `folder` durable.
 Result<void> SyncFolder(const std::filesystem::path& folder);
 
-// `file` holds `bytes` (0600), or what it held before, whenever the power fails. The folder must be
-// on one file system. Errors: kStoreFull, kStoreUnavailable; then nothing is left behind.
+// Whenever the power fails, `file` (0600) holds what it held before or all of `bytes`; after a value
+// is returned, `bytes`. Errors: kStoreFull, kStoreUnavailable; no part of a file is left behind.
 Result<void> WriteDurably(const std::filesystem::path& file, std::span<const std::uint8_t> bytes);
 
 }  // namespace homeward

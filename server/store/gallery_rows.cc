@@ -4,9 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "server/store/face_table.h"
 #include "server/store/meta_table.h"
-#include "server/store/photo_table.h"
-#include "server/store/record_table.h"
+#include "server/store/particulars_table.h"
 
 namespace homeward {
 namespace {
@@ -93,11 +93,13 @@ Result<void> ReadGallery(SqliteConnection& connection,
   const auto last_change = MetaTable(connection).LastChange();
   if (!last_change) return std::unexpected(last_change.error());
   SqliteStatement record_rows = connection.Prepare(
-      "SELECT created_change, id, kind, sex, birth_year_min, birth_year_max, event_day, "
-      "region_code, unit FROM records WHERE state = 1 ORDER BY created_change");
+      "SELECT r.created_change, r.id, r.kind, p.sex, p.birth_year_min, p.birth_year_max, "
+      "p.event_day, p.region_code, p.unit FROM records AS r "
+      "JOIN particulars AS p ON p.sequence = r.particulars ORDER BY r.created_change");
   SqliteStatement face_rows = connection.Prepare(
-      "SELECT p.change, p.record, p.id, t.face, t.space_id, t.vector FROM templates AS t "
-      "JOIN faces AS f ON f.id = t.face JOIN photos AS p ON p.id = f.photo ORDER BY t.sequence");
+      "SELECT p.change, r.id, p.id, f.id, t.space_id, t.vector FROM templates AS t "
+      "JOIN faces AS f ON f.sequence = t.face JOIN photos AS p ON p.sequence = f.photo "
+      "JOIN records AS r ON r.created_change = p.record ORDER BY t.sequence");
   RowsAhead<GalleryRecord> records(record_rows, ReadGalleryRecord, &GalleryRecord::created);
   RowsAhead<FaceRow> faces(face_rows, ReadFaceRow, &FaceRow::change);
   if (auto ok = records.Advance(); !ok) return ok;

@@ -1,7 +1,6 @@
 #include "server/store/photo_table.h"
 
-#include "server/store/face_json.h"
-#include "server/store/vector_bytes.h"
+#include "server/store/face_table.h"
 
 namespace homeward {
 namespace {
@@ -21,125 +20,84 @@ Result<PhotoEntry> ReadPhoto(SqliteStatement& row) {
   return photo;
 }
 
-Result<FaceEntry> ReadFace(SqliteStatement& row) {
-  FaceEntry face;
-  row.Read(face.id);
-  auto geometry = ReadGeometry(row.Next<std::string>());
-  if (!geometry) return std::unexpected(geometry.error());
-  face.face = *std::move(geometry);
-  return face;
-}
-
 }  // namespace
-
-Result<Template> ReadTemplate(SqliteStatement& row) {
-  Template face_template;
-  row.Read(face_template.space_id);
-  auto vector = VectorOfBytes(row.Next<std::vector<std::uint8_t>>());
-  if (!vector) return std::unexpected(vector.error());
-  face_template.vector = *std::move(vector);
-  return face_template;
-}
-
-Result<std::vector<Template>> PhotoTable::ListTemplates(const FaceId& face) const {
-  SqliteStatement statement = connection_.Prepare(
-      "SELECT space_id, vector FROM templates WHERE face = ? ORDER BY sequence");
-  return ReadAll(statement.Bind(face), ReadTemplate);
-}
-
-Result<std::vector<FaceEntry>> PhotoTable::ListFaces(const PhotoId& photo) const {
-  SqliteStatement statement =
-      connection_.Prepare("SELECT id, geometry FROM faces WHERE photo = ? ORDER BY sequence");
-  return ReadAll(statement.Bind(photo), [this](SqliteStatement& row) -> Result<FaceEntry> {
-    auto face = ReadFace(row);
-    if (!face) return face;
-    auto templates = ListTemplates(face->id);
-    if (!templates) return std::unexpected(templates.error());
-    face->templates = *std::move(templates);
-    return face;
-  });
-}
 
 Result<PhotoEntry> PhotoTable::At(std::int64_t sequence) const {
   SqliteStatement statement = connection_.Prepare(
-      "SELECT id, record, kind, capture_date, sha256, width_px, height_px, no_template_reason, "
-      "created, change FROM photos WHERE sequence = ?");
+      "SELECT p.id, r.id, p.kind, p.capture_date, p.sha256, p.width_px, p.height_px, "
+      "p.no_template_reason, p.created, p.change FROM photos AS p "
+      "JOIN records AS r ON r.created_change = p.record WHERE p.sequence = ?");
   auto photo = ReadOne(statement.Bind(sequence), ReadPhoto);
   if (!photo) return std::unexpected(photo.error());
   if (!*photo) return Fail(Reason::kStoreCorrupt, "The database is damaged: a photo is lost.");
-  auto faces = ListFaces((*photo)->id);
+  auto faces = FaceTable(connection_).List(sequence);
   if (!faces) return std::unexpected(faces.error());
   (*photo)->faces = *std::move(faces);
   return **std::move(photo);
 }
 
-Result<std::optional<PhotoEntry>> PhotoTable::Find(const PhotoId& id) const {
+Result<std::optional<std::int64_t>> PhotoTable::SequenceOf(const PhotoId& id) const {
   SqliteStatement statement = connection_.Prepare("SELECT sequence FROM photos WHERE id = ?");
-  const auto sequence = ReadValue<std::int64_t>(statement.Bind(id));
+  return ReadValue<std::int64_t>(statement.Bind(id));
+}
+
+Result<std::optional<PhotoEntry>> PhotoTable::Find(const PhotoId& id) const {
+  const auto sequence = SequenceOf(id);
   if (!sequence) return std::unexpected(sequence.error());
   if (!*sequence) return std::nullopt;
   return At(**sequence);
 }
 
 Result<std::vector<PhotoEntry>> PhotoTable::List(const RecordId& record) const {
-  SqliteStatement statement =
-      connection_.Prepare("SELECT sequence FROM photos WHERE record = ? ORDER BY sequence");
+  SqliteStatement statement = connection_.Prepare(
+      "SELECT p.sequence FROM records AS r JOIN photos AS p ON p.record = r.created_change "
+      "WHERE r.id = ? ORDER BY p.sequence");
   return ReadAll(statement.Bind(record),
                  [this](SqliteStatement& row) { return At(row.Next<std::int64_t>()); });
 }
 
 Result<std::vector<PhotoId>> PhotoTable::ListIds() const {
-  SqliteStatement statement = connection_.Prepare("SELECT id FROM photos ORDER BY sequence");
+  SqliteStatement statement =
+      connection_.Prepare("SELECT id FROM photos WHERE id IS NOT NULL ORDER BY sequence");
   return ReadColumn<PhotoId>(statement);
 }
 
-Result<void> PhotoTable::Add(const PhotoEntry& photo, ChangeNumber change) {
+Result<void> PhotoTable::Add(const PhotoEntry& photo, ChangeNumber record, ChangeNumber change) {
   auto added = connection_.Run(
       "INSERT INTO photos (id, record, kind, capture_date, sha256, width_px, height_px, "
       "no_template_reason, created, change) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      photo.id, photo.record, photo.kind, photo.capture_date, photo.sha256, photo.width_px,
+      photo.id, record, photo.kind, photo.capture_date, photo.sha256, photo.width_px,
       photo.height_px, photo.no_template_reason, photo.created, change);
+  const std::int64_t sequence = connection_.last_rowid();
   for (auto face = photo.faces.begin(); added && face != photo.faces.end(); ++face) {
-    added = AddFace(photo.id, *face);
+    added = FaceTable(connection_).Add(*face, sequence);
   }
   return added;
 }
 
-Result<void> PhotoTable::AddFace(const PhotoId& photo, const FaceEntry& face) {
-  const auto geometry = GeometryOf(face.face);
-  if (!geometry) return std::unexpected(geometry.error());
-  if (auto ok = connection_.Run("INSERT INTO faces (id, photo, geometry) VALUES (?, ?, ?)", face.id,
-                                photo, *geometry);
-      !ok) {
-    return ok;
-  }
-  for (const Template& face_template : face.templates) {
-    const auto vector = VectorBytes(face_template.vector);
-    if (!vector) return std::unexpected(vector.error());
-    if (auto ok = connection_.Run("INSERT INTO templates (face, space_id, vector) VALUES (?, ?, ?)",
-                                  face.id, face_template.space_id, *vector);
-        !ok) {
-      return ok;
-    }
-  }
-  return {};
+Result<void> PhotoTable::Empty(std::int64_t sequence) {
+  if (auto ok = FaceTable(connection_).EmptyAll(sequence); !ok) return ok;
+  return connection_.Run(
+      "UPDATE photos SET id = NULL, record = NULL, kind = NULL, capture_date = NULL, "
+      "sha256 = NULL, width_px = NULL, height_px = NULL, no_template_reason = NULL, "
+      "created = NULL, change = NULL WHERE sequence = ?",
+      sequence);
 }
 
 Result<void> PhotoTable::Delete(const PhotoId& id) {
-  const auto deleted = connection_.Run("DELETE FROM photos WHERE id = ?", id);
-  if (deleted && connection_.changed_rows() == 0) {
-    return Fail(Reason::kPhotoNotFound, "There is no such photo.");
-  }
-  return deleted;
+  const auto sequence = SequenceOf(id);
+  if (!sequence) return std::unexpected(sequence.error());
+  if (!*sequence) return Fail(Reason::kPhotoNotFound, "There is no such photo.");
+  return Empty(**sequence);
 }
 
-Result<std::vector<PhotoId>> PhotoTable::DeleteAll(const RecordId& record) {
+Result<std::vector<PhotoId>> PhotoTable::DeleteAll(ChangeNumber record) {
   SqliteStatement statement =
       connection_.Prepare("SELECT id FROM photos WHERE record = ? ORDER BY sequence");
   auto ids = ReadColumn<PhotoId>(statement.Bind(record));
   if (!ids) return ids;
-  if (auto ok = connection_.Run("DELETE FROM photos WHERE record = ?", record); !ok) {
-    return std::unexpected(ok.error());
+  for (const PhotoId& id : *ids) {
+    if (auto ok = Delete(id); !ok) return std::unexpected(ok.error());
   }
   return ids;
 }

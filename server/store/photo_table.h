@@ -1,4 +1,4 @@
-// The rows of photos with their faces and templates.
+// The rows of photos: added, and emptied when the photo is erased.
 #pragma once
 
 #include <optional>
@@ -19,23 +19,19 @@ class PhotoTable {
   Result<std::vector<PhotoEntry>> List(const RecordId& record) const;
   Result<std::vector<PhotoId>> ListIds() const;
 
-  // The photo's record is there.
-  Result<void> Add(const PhotoEntry& photo, ChangeNumber change);
+  // `record` is created_change of the photo's record.
+  Result<void> Add(const PhotoEntry& photo, ChangeNumber record, ChangeNumber change);
   // With faces, templates and coverage. Errors: kPhotoNotFound.
   Result<void> Delete(const PhotoId& id);
   // Every photo of the record, as Delete does. Returns which.
-  Result<std::vector<PhotoId>> DeleteAll(const RecordId& record);
+  Result<std::vector<PhotoId>> DeleteAll(ChangeNumber record);
 
  private:
   Result<PhotoEntry> At(std::int64_t sequence) const;
-  Result<std::vector<FaceEntry>> ListFaces(const PhotoId& photo) const;
-  Result<std::vector<Template>> ListTemplates(const FaceId& face) const;
-  Result<void> AddFace(const PhotoId& photo, const FaceEntry& face);
+  Result<std::optional<std::int64_t>> SequenceOf(const PhotoId& id) const;
+  Result<void> Empty(std::int64_t sequence);
 
   SqliteConnection& connection_;
 };
-
-// The next columns of a template's row: space_id, vector. Errors: kStoreCorrupt.
-Result<Template> ReadTemplate(SqliteStatement& row);
 
 }  // namespace homeward

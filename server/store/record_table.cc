@@ -1,13 +1,12 @@
 #include "server/store/record_table.h"
 
+#include <limits>
+
+#include "server/store/particulars_table.h"
 #include "server/store/record_json.h"
 
 namespace homeward {
 namespace {
-
-std::unexpected<Error> NotFound() {
-  return Fail(Reason::kRecordNotFound, "There is no such record, or it was erased.");
-}
 
 Result<Record> ReadRecord(SqliteStatement& row) {
   Record record;
@@ -20,35 +19,28 @@ Result<Record> ReadRecord(SqliteStatement& row) {
   row.Read(record.erased);
   row.Read(record.version);
   record.unit = row.Next<std::optional<std::string>>().value_or("");
-  const auto particulars = row.Next<std::optional<std::string>>();
-  if (row.failure()) return std::unexpected(*row.failure());
-  if (auto read = ReadParticulars(particulars.value_or("{}"), record); !read) {
+  const auto document = row.Next<std::optional<std::string>>();
+  if (auto read = ReadParticulars(document.value_or("{}"), record); !read) {
     return std::unexpected(read.error());
   }
   return record;
 }
 
-}  // namespace
-
-RecordAttributes ReadAttributes(SqliteStatement& row) {
-  RecordAttributes attributes;
-  row.Read(attributes.kind);
-  row.Read(attributes.sex);
-  row.Read(attributes.birth_year_min);
-  row.Read(attributes.birth_year_max);
-  row.Read(attributes.event_day);
-  row.Read(attributes.region_code);
-  row.Read(attributes.unit);
-  return attributes;
+// A row that another row names is not there.
+std::unexpected<Error> Lost() {
+  return Fail(Reason::kStoreCorrupt, "The database is damaged: a record is lost.");
 }
+
+}  // namespace
 
 Result<Record> RecordTable::At(ChangeNumber created_change) const {
   SqliteStatement statement = connection_.Prepare(
-      "SELECT created_change, id, kind, state, created, updated, erased, version, unit, "
-      "particulars FROM records WHERE created_change = ?");
+      "SELECT r.created_change, r.id, r.kind, r.state, r.created, r.updated, r.erased, r.version, "
+      "p.unit, p.document FROM records AS r LEFT JOIN particulars AS p "
+      "ON p.sequence = r.particulars WHERE r.created_change = ?");
   auto record = ReadOne(statement.Bind(created_change), ReadRecord);
   if (!record) return std::unexpected(record.error());
-  if (!*record) return Fail(Reason::kStoreCorrupt, "The database is damaged: a record is lost.");
+  if (!*record) return Lost();
   return **std::move(record);
 }
 
@@ -65,8 +57,9 @@ Result<std::vector<Record>> RecordTable::List(const SearchFilter& filter, const 
   // The matcher's own predicate decides, on a walk that ends with the page: what is listed and what
   // is searched cannot differ.
   SqliteStatement newest_first = connection_.Prepare(
-      "SELECT created_change, kind, sex, birth_year_min, birth_year_max, event_day, region_code, "
-      "unit FROM records WHERE state = 1 AND created_change < ? ORDER BY created_change DESC");
+      "SELECT r.created_change, r.kind, p.sex, p.birth_year_min, p.birth_year_max, p.event_day, "
+      "p.region_code, p.unit FROM records AS r JOIN particulars AS p "
+      "ON p.sequence = r.particulars WHERE r.created_change < ? ORDER BY r.created_change DESC");
   newest_first.Bind(page.before == 0 ? std::numeric_limits<ChangeNumber>::max() : page.before);
   std::vector<Record> records;
   while (std::ssize(records) < page.size) {
@@ -83,52 +76,64 @@ Result<std::vector<Record>> RecordTable::List(const SearchFilter& filter, const 
   return records;
 }
 
-Result<void> RecordTable::CheckOpen(const RecordId& id) const {
+Result<ChangeNumber> RecordTable::FindOpen(const RecordId& id) const {
   SqliteStatement statement =
-      connection_.Prepare("SELECT 1 FROM records WHERE id = ? AND state = 1");
-  const auto open = ReadValue<bool>(statement.Bind(id));
-  if (!open) return std::unexpected(open.error());
-  if (!*open) return NotFound();
-  return {};
+      connection_.Prepare("SELECT created_change FROM records WHERE id = ? AND state = 1");
+  const auto created_change = ReadValue<ChangeNumber>(statement.Bind(id));
+  if (!created_change) return std::unexpected(created_change.error());
+  if (!*created_change) {
+    return Fail(Reason::kRecordNotFound, "There is no such record, or it was erased.");
+  }
+  return **created_change;
+}
+
+Result<std::int64_t> RecordTable::ParticularsAt(ChangeNumber created_change) const {
+  SqliteStatement statement =
+      connection_.Prepare("SELECT particulars FROM records WHERE created_change = ?");
+  const auto sequence = ReadValue<std::int64_t>(statement.Bind(created_change));
+  if (!sequence) return std::unexpected(sequence.error());
+  if (!*sequence) return Lost();
+  return **sequence;
 }
 
 Result<void> RecordTable::Add(const Record& record, ChangeNumber change) {
-  const auto particulars = ParticularsOf(record);
+  const auto particulars = ParticularsTable(connection_).Add(record);
   if (!particulars) return std::unexpected(particulars.error());
-  const RecordAttributes attributes = AttributesOf(record);
   return connection_.Run(
-      "INSERT INTO records (created_change, id, kind, state, created, updated, version, unit, sex, "
-      "birth_year_min, birth_year_max, event_day, region_code, particulars) "
-      "VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      change, record.id, record.kind, record.created, record.updated, record.version, record.unit,
-      attributes.sex, attributes.birth_year_min, attributes.birth_year_max, attributes.event_day,
-      attributes.region_code, *particulars);
+      "INSERT INTO records (created_change, id, kind, state, created, updated, version, "
+      "particulars) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      change, record.id, record.kind, RecordState::kOpen, record.created, record.updated,
+      record.version, *particulars);
 }
 
 Result<void> RecordTable::Update(const Record& record) {
-  const auto particulars = ParticularsOf(record);
-  if (!particulars) return std::unexpected(particulars.error());
-  const RecordAttributes attributes = AttributesOf(record);
-  const auto updated = connection_.Run(
-      "UPDATE records SET updated = ?, version = ?, unit = ?, sex = ?, birth_year_min = ?, "
-      "birth_year_max = ?, event_day = ?, region_code = ?, particulars = ? "
-      "WHERE id = ? AND kind = ? AND state = 1",
-      record.updated, record.version, record.unit, attributes.sex, attributes.birth_year_min,
-      attributes.birth_year_max, attributes.event_day, attributes.region_code, *particulars,
-      record.id, record.kind);
-  if (updated && connection_.changed_rows() == 0) return NotFound();
-  return updated;
+  const auto created_change = FindOpen(record.id);
+  if (!created_change) return std::unexpected(created_change.error());
+  const auto before = ParticularsAt(*created_change);
+  if (!before) return std::unexpected(before.error());
+  ParticularsTable table(connection_);
+  const auto after = table.Add(record);
+  if (!after) return std::unexpected(after.error());
+  if (auto ok = connection_.Run(
+          "UPDATE records SET updated = ?, version = ?, particulars = ? WHERE created_change = ?",
+          record.updated, record.version, *after, *created_change);
+      !ok) {
+    return ok;
+  }
+  return table.Empty(*before);
 }
 
-Result<void> RecordTable::Bury(const RecordId& id, Time at, const std::string& reason) {
-  const auto buried = connection_.Run(
-      "UPDATE records SET state = 2, updated = ?1, erased = ?1, erase_reason = ?2, "
-      "version = version + 1, unit = NULL, sex = NULL, birth_year_min = NULL, "
-      "birth_year_max = NULL, event_day = NULL, region_code = NULL, particulars = NULL "
-      "WHERE id = ?3 AND state = 1",
-      at, reason, id);
-  if (buried && connection_.changed_rows() == 0) return NotFound();
-  return buried;
+Result<void> RecordTable::Bury(ChangeNumber created_change, Time at, const std::string& reason) {
+  const auto particulars = ParticularsAt(created_change);
+  if (!particulars) return std::unexpected(particulars.error());
+  if (auto ok = connection_.Run(
+          "UPDATE records SET state = ?1, updated = ?2, erased = ?2, erase_reason = ?3, "
+          "version = version + 1, particulars = NULL WHERE created_change = ?4",
+          RecordState::kErased, at, reason, created_change);
+      !ok) {
+    return ok;
+  }
+  return ParticularsTable(connection_).Empty(*particulars);
 }
 
 }  // namespace homeward

@@ -20,23 +20,21 @@ class RecordTable {
 
   Result<std::optional<Record>> Find(const RecordId& id) const;
   Result<std::vector<Record>> List(const SearchFilter& filter, const Page& page) const;
-  // Errors: kRecordNotFound for one that is not there or is erased.
-  Result<void> CheckOpen(const RecordId& id) const;
+  // created_change of an open record, which is what other tables name it by. Errors:
+  // kRecordNotFound for one that is not there or is erased.
+  Result<ChangeNumber> FindOpen(const RecordId& id) const;
 
   Result<void> Add(const Record& record, ChangeNumber change);
   // Errors: kRecordNotFound.
   Result<void> Update(const Record& record);
-  // Empties the row but for what a tombstone keeps. Errors: kRecordNotFound.
-  Result<void> Bury(const RecordId& id, Time at, const std::string& reason);
+  // Leaves a tombstone of an open record.
+  Result<void> Bury(ChangeNumber created_change, Time at, const std::string& reason);
 
  private:
   Result<Record> At(ChangeNumber created_change) const;
+  Result<std::int64_t> ParticularsAt(ChangeNumber created_change) const;
 
   SqliteConnection& connection_;
 };
-
-// The next columns of an open record's row: kind, sex, birth_year_min, birth_year_max, event_day,
-// region_code, unit.
-RecordAttributes ReadAttributes(SqliteStatement& row);
 
 }  // namespace homeward

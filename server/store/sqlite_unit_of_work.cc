@@ -56,18 +56,20 @@ Result<void> SqliteUnitOfWork::UpdateRecord(const Record& record) {
 Result<std::vector<PhotoId>> SqliteUnitOfWork::EraseRecord(const RecordId& id, Time at,
                                                            const std::string& reason) {
   return Write(Searchable::kChanges, [&]() -> Result<std::vector<PhotoId>> {
-    if (auto ok = RecordTable(writer_).Bury(id, at, reason); !ok) {
-      return std::unexpected(ok.error());
-    }
+    RecordTable records(writer_);
+    const auto record = records.FindOpen(id);
+    if (!record) return std::unexpected(record.error());
+    if (auto ok = records.Bury(*record, at, reason); !ok) return std::unexpected(ok.error());
     if (auto ok = StayTable(writer_).UnlinkAll(id); !ok) return std::unexpected(ok.error());
-    return PhotoTable(writer_).DeleteAll(id);
+    return PhotoTable(writer_).DeleteAll(*record);
   });
 }
 
 Result<void> SqliteUnitOfWork::AddPhoto(const PhotoEntry& photo) {
   return Write(Searchable::kChanges, [&]() -> Result<void> {
-    if (auto ok = RecordTable(writer_).CheckOpen(photo.record); !ok) return ok;
-    return PhotoTable(writer_).Add(photo, change_number_);
+    const auto record = RecordTable(writer_).FindOpen(photo.record);
+    if (!record) return std::unexpected(record.error());
+    return PhotoTable(writer_).Add(photo, *record, change_number_);
   });
 }
 
@@ -77,8 +79,10 @@ Result<void> SqliteUnitOfWork::DeletePhoto(const PhotoId& id) {
 
 Result<void> SqliteUnitOfWork::LinkStays(const RecordId& one, const RecordId& other, Time at) {
   return Write(Searchable::kStays, [&]() -> Result<void> {
-    if (auto ok = RecordTable(writer_).CheckOpen(one); !ok) return ok;
-    if (auto ok = RecordTable(writer_).CheckOpen(other); !ok) return ok;
+    for (const RecordId& id : {one, other}) {
+      const auto record = RecordTable(writer_).FindOpen(id);
+      if (!record) return std::unexpected(record.error());
+    }
     return StayTable(writer_).Link(one, other, at);
   });
 }

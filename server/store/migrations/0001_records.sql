@@ -8,6 +8,7 @@ CREATE TABLE meta (
 
 INSERT INTO meta (key, value) VALUES ('last_change', 0);
 
+-- Open records, and the tombstones of erased ones.
 CREATE TABLE records (
   created_change INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -18,23 +19,74 @@ CREATE TABLE records (
   version INTEGER NOT NULL,
   erased INTEGER,
   erase_reason TEXT,
-  -- What a search can be narrowed by; NULL where unknown, and in tombstones.
-  unit TEXT,
+  particulars INTEGER REFERENCES particulars (sequence),
+  CHECK ((state = 1) = (particulars IS NOT NULL)),
+  CHECK ((state = 2) = (erased IS NOT NULL)),
+  CHECK ((state = 2) = (erase_reason IS NOT NULL))
+) STRICT;
+
+-- The next four tables hold what an erasure must leave no trace of. secure_delete overwrites a row
+-- where it lies, but SQLite may have left a copy elsewhere when it moved the row to another page.
+-- So rows are only ever added at the end, and emptied in place (every column NULL but the
+-- sequence): neither moves a row. They are never deleted and never made longer.
+
+-- What is said about a person. A record's change adds a row and empties the one before.
+CREATE TABLE particulars (
+  sequence INTEGER PRIMARY KEY,
+  -- What a search can be narrowed by; years and day are NULL where unknown.
   sex INTEGER CHECK (sex BETWEEN 0 AND 3),
   birth_year_min INTEGER,
   birth_year_max INTEGER,
   event_day INTEGER,
   region_code TEXT,
-  -- Everything else that is said about the person, as one JSON document.
-  particulars TEXT,
-  CHECK ((state = 1) = (particulars IS NOT NULL)),
-  CHECK ((state = 2) = (erased IS NOT NULL)),
-  CHECK ((state = 2) = (erase_reason IS NOT NULL)),
-  CHECK (state = 1 OR (unit IS NULL AND sex IS NULL AND birth_year_min IS NULL AND
-                       birth_year_max IS NULL AND event_day IS NULL AND region_code IS NULL))
+  unit TEXT,
+  document TEXT,  -- everything else, as JSON
+  CHECK (document IS NOT NULL OR
+         coalesce(sex, birth_year_min, birth_year_max, event_day, region_code, unit) IS NULL),
+  CHECK (document IS NULL OR (sex + length(region_code) + length(unit)) IS NOT NULL)
 ) STRICT;
 
--- Two STRANDED records of one person, the lesser id first.
+-- The bytes are in the photo vault.
+CREATE TABLE photos (
+  sequence INTEGER PRIMARY KEY,
+  id BLOB UNIQUE CHECK (length(id) = 16),
+  record INTEGER REFERENCES records (created_change),
+  kind INTEGER,
+  capture_date INTEGER,
+  sha256 BLOB CHECK (length(sha256) = 32),
+  width_px INTEGER,
+  height_px INTEGER,
+  no_template_reason INTEGER,
+  created INTEGER,
+  change INTEGER,
+  CHECK (id IS NOT NULL OR coalesce(record, kind, capture_date, sha256, width_px, height_px,
+                                    no_template_reason, created, change) IS NULL),
+  CHECK (id IS NULL OR (record + kind + length(sha256) + width_px + height_px +
+                        no_template_reason + created + change) IS NOT NULL)
+) STRICT;
+CREATE INDEX photos_by_record ON photos (record);
+
+CREATE TABLE faces (
+  sequence INTEGER PRIMARY KEY,
+  id BLOB UNIQUE CHECK (length(id) = 16),
+  photo INTEGER REFERENCES photos (sequence),
+  geometry TEXT,  -- box, landmarks and quality as JSON
+  CHECK ((id IS NULL) = (photo IS NULL)),
+  CHECK ((id IS NULL) = (geometry IS NULL))
+) STRICT;
+CREATE INDEX faces_by_photo ON faces (photo);
+
+CREATE TABLE templates (
+  sequence INTEGER PRIMARY KEY,
+  face INTEGER REFERENCES faces (sequence),
+  space_id TEXT,
+  vector BLOB,  -- float32, little-endian
+  UNIQUE (face, space_id),
+  CHECK ((face IS NULL) = (space_id IS NULL)),
+  CHECK ((face IS NULL) = (vector IS NULL))
+) STRICT;
+
+-- Pairs of STRANDED records that are stays of one person, the lesser id first.
 CREATE TABLE linked_stays (
   one BLOB NOT NULL REFERENCES records (id),
   other BLOB NOT NULL REFERENCES records (id),
@@ -44,41 +96,10 @@ CREATE TABLE linked_stays (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX linked_stays_by_other ON linked_stays (other);
 
--- In the order in which they were stored. Their bytes are in the photo vault.
-CREATE TABLE photos (
-  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
-  record BLOB NOT NULL REFERENCES records (id),
-  kind INTEGER NOT NULL,
-  capture_date INTEGER,
-  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
-  width_px INTEGER NOT NULL,
-  height_px INTEGER NOT NULL,
-  no_template_reason INTEGER NOT NULL,
-  created INTEGER NOT NULL,
-  change INTEGER NOT NULL
-) STRICT;
-CREATE INDEX photos_by_record ON photos (record);
-
-CREATE TABLE faces (
-  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
-  photo BLOB NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
-  geometry TEXT NOT NULL  -- box, landmarks and quality as a JSON document
-) STRICT;
-CREATE INDEX faces_by_photo ON faces (photo);
-
-CREATE TABLE templates (
-  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-  face BLOB NOT NULL REFERENCES faces (id) ON DELETE CASCADE,
-  space_id TEXT NOT NULL,
-  vector BLOB NOT NULL,  -- float32, little-endian
-  UNIQUE (face, space_id)
-) STRICT;
-
--- Searches stay when a record is erased: they name it by its id alone, and so without reference.
+-- Searches stay when a record is erased. They say nothing of it but its id, which may be a
+-- tombstone's: no REFERENCES.
 CREATE TABLE searches (
-  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  sequence INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
   created INTEGER NOT NULL,
   caller TEXT NOT NULL,
@@ -124,7 +145,7 @@ CREATE TABLE requests (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE audit_events (
-  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  sequence INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
   caller TEXT NOT NULL,
   method TEXT NOT NULL,

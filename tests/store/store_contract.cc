@@ -35,6 +35,8 @@ std::string Text(const std::vector<Template>& templates) {
   return text;
 }
 
+}  // namespace
+
 std::string Describe(const Record& record) {
   return fmt::format("record {} {} {} {} {} {} {} {} {} {}\n", record.created_change,
                      record.id.ToString(), static_cast<int>(record.kind),
@@ -77,6 +79,14 @@ std::string Describe(const SearchEntry& search) {
   return text;
 }
 
+std::string Describe(const RequestEntry& request) {
+  std::string text = fmt::format("request {} {} {} {} record {} search {} photos", request.caller,
+                                 request.method, request.request_id, Text(request.digest),
+                                 Text(request.record), Text(request.search));
+  for (const PhotoId& photo : request.photos) text += " " + photo.ToString();
+  return text;
+}
+
 std::string Describe(const GalleryChange& change) {
   std::string text = fmt::format("change {}\n", change.number);
   for (const GalleryRecord& record : change.put_records) {
@@ -92,7 +102,14 @@ std::string Describe(const GalleryChange& change) {
   return text;
 }
 
-}  // namespace
+std::vector<GalleryChange> LoadChanges(const Store& store) {
+  std::vector<GalleryChange> changes;
+  Must(store.LoadGallery([&](const GalleryChange& change) -> Result<void> {
+    changes.push_back(change);
+    return {};
+  }));
+  return changes;
+}
 
 std::string Describe(const Store& store) {
   const Page all{.size = std::numeric_limits<int>::max()};
@@ -107,13 +124,40 @@ std::string Describe(const Store& store) {
   for (const SequencedSearch& each : Must(store.ListSearches("", all))) {
     text += fmt::format("{} ", each.sequence) + Describe(*Must(store.FindSearch(each.search.id)));
   }
-  Must(store.LoadGallery([&](const GalleryChange& change) -> Result<void> {
-    text += Describe(change);
-    return {};
-  }));
+  for (const GalleryChange& change : LoadChanges(store)) text += Describe(change);
   for (const PhotoId& photo : Must(store.ListPhotoIds())) text += photo.ToString() + "\n";
   const Coverage coverage = Must(store.CountCoverage());
   return text + fmt::format("{} of {}\n", coverage.compared_pairs, coverage.eligible_pairs);
+}
+
+void StoreContractTest::TearDown() {
+  if (HasFailure()) return;
+  const std::string before = Describe(store());
+  Reopen();
+  EXPECT_EQ(Describe(store()), before);
+}
+
+void StoreContractTest::Do(const std::function<void(UnitOfWork&)>& work) {
+  const auto unit_of_work = Must(store().Begin());
+  work(*unit_of_work);
+  Must(unit_of_work->Commit(samples_.NewEvent()));
+}
+
+Record StoreContractTest::Add(RecordKind kind) {
+  const Record record = samples_.NewRecord(kind);
+  Do([&](UnitOfWork& work) { Must(work.AddRecord(record)); });
+  return *Must(store().FindRecord(record.id));
+}
+
+PhotoEntry StoreContractTest::AddPhoto(const RecordId& record,
+                                       const std::vector<std::string>& spaces) {
+  const PhotoEntry photo = samples_.NewPhoto(record, spaces);
+  Do([&](UnitOfWork& work) { Must(work.AddPhoto(photo)); });
+  return *Must(store().FindPhoto(photo.id));
+}
+
+void StoreContractTest::Erase(const RecordId& record) {
+  Do([&](UnitOfWork& work) { Must(work.EraseRecord(record, At(1'620'020'000), "asked")); });
 }
 
 }  // namespace homeward
