@@ -10,17 +10,20 @@ export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS=second_deadlock_stack=1
 
-# check NAME COMMAND...: a step that counts as one test.
+# check NAME COMMAND...: a step that counts as one test; its status stays in `step_status`.
 check() {
-  if step "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  step_status=0
+  step "$@" || step_status=$?
+  if [ "$step_status" -eq 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 
 # tests PRESET LABELS [TARGET...]: builds, then runs the tests whose label matches.
 tests() {
   local preset=$1 labels=$2 results=$PWD/build/$1/results.xml status=0
   shift 2
-  check "build-$preset" sanitized_build "$preset" "$@"
   rm -f "$results"
+  check "build-$preset" sanitized_build "$preset" "$@"
+  [ "$step_status" -eq 0 ] || return 0
   step "test-$preset" "${fixed_addresses[@]}" ctest --test-dir "build/$preset" -j2 -L "$labels" \
     --output-on-failure --no-tests=error --output-junit "$results" || status=$?
   count "$results" "$status"
