@@ -6,9 +6,9 @@
     DIR/folder/*                what a police liaison hands over: <person>-<n>.jpg shows that person,
                                 nobody-<n>.jpg one of nobody/; the rest has no right answer:
                                 group.jpg several faces, no-face.jpg none, unreadable.jpg no picture
-Persons are letters. The stories take persons in the order of their letters: the two photos of `a` to `e`
+Persons are letters. The stories take persons in the order of their letters: the two photos of `a` to `d`
 are closer than the operating point of models/manifest.json, those of `f` to `l` are not, and stay honest
-near-misses. One's own DIR needs people/, with two photos of a person at least twice, nobody/ and folder/.
+near-misses; `e` is on the edge. Each finds its own person first. One's own DIR needs people/, with two photos of a person at least twice, nobody/ and folder/.
 
 The photos show private persons and come from packages that publish them under the MIT licence. They are
 for this demonstration on the user's own machine: never commit them, never publish what was made of them.

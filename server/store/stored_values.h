@@ -8,35 +8,54 @@
 
 namespace homeward {
 
+// The first and the last enumerator.
 template <class E>
-constexpr E kLastEnumerator = E::kNotStored;
+struct Enumerators {
+  E first;
+  E last;
+};
+template <class E>
+constexpr Enumerators<E> kEnumerators = {E::kNotStored, E::kNotStored};
 template <>
-inline constexpr auto kLastEnumerator<RecordKind> = RecordKind::kAtRisk;
+inline constexpr Enumerators<RecordKind> kEnumerators<RecordKind> = {RecordKind::kStranded,
+                                                                     RecordKind::kAtRisk};
 template <>
-inline constexpr auto kLastEnumerator<RecordState> = RecordState::kErased;
+inline constexpr Enumerators<RecordState> kEnumerators<RecordState> = {RecordState::kOpen,
+                                                                       RecordState::kErased};
 template <>
-inline constexpr auto kLastEnumerator<Sex> = Sex::kOther;
+inline constexpr Enumerators<Sex> kEnumerators<Sex> = {Sex::kUnknown, Sex::kOther};
 template <>
-inline constexpr auto kLastEnumerator<AgeBasis> = AgeBasis::kDocument;
+inline constexpr Enumerators<AgeBasis> kEnumerators<AgeBasis> = {AgeBasis::kUnspecified,
+                                                                 AgeBasis::kDocument};
 template <>
-inline constexpr auto kLastEnumerator<LegalBasis> = LegalBasis::kEmergency;
+inline constexpr Enumerators<LegalBasis> kEnumerators<LegalBasis> = {LegalBasis::kUnspecified,
+                                                                     LegalBasis::kEmergency};
 template <>
-inline constexpr auto kLastEnumerator<PhotoKind> = PhotoKind::kHistorical;
+inline constexpr Enumerators<PhotoKind> kEnumerators<PhotoKind> = {PhotoKind::kUnspecified,
+                                                                   PhotoKind::kHistorical};
 template <>
-inline constexpr auto kLastEnumerator<NoTemplateReason> = NoTemplateReason::kFaceNotUsable;
+inline constexpr Enumerators<NoTemplateReason> kEnumerators<NoTemplateReason> = {
+    NoTemplateReason::kNone, NoTemplateReason::kFaceNotUsable};
 template <>
-inline constexpr auto kLastEnumerator<DetectionStage> = DetectionStage::kGivenBox;
+inline constexpr Enumerators<DetectionStage> kEnumerators<DetectionStage> = {
+    DetectionStage::kHog, DetectionStage::kGivenBox};
 template <>
-inline constexpr auto kLastEnumerator<QualityFlag> = QualityFlag::kAtBorder;
+inline constexpr Enumerators<QualityFlag> kEnumerators<QualityFlag> = {QualityFlag::kTooSmall,
+                                                                       QualityFlag::kAtBorder};
 template <>
-inline constexpr auto kLastEnumerator<SearchOrigin> = SearchOrigin::kFolder;
+inline constexpr Enumerators<SearchOrigin> kEnumerators<SearchOrigin> = {SearchOrigin::kEnrolment,
+                                                                         SearchOrigin::kFolder};
 template <>
-inline constexpr auto kLastEnumerator<AttributeFlag> = AttributeFlag::kAccentDiffers;
+inline constexpr Enumerators<AttributeFlag> kEnumerators<AttributeFlag> = {
+    AttributeFlag::kNameDiffers, AttributeFlag::kAccentDiffers};
 
 // `number` as an enumerator; nullopt where there is none.
 template <class E>
 std::optional<E> EnumeratorOf(std::int64_t number) {
-  if (number < 0 || number > static_cast<std::int64_t>(kLastEnumerator<E>)) return std::nullopt;
+  if (number < static_cast<std::int64_t>(kEnumerators<E>.first) ||
+      number > static_cast<std::int64_t>(kEnumerators<E>.last)) {
+    return std::nullopt;
+  }
   return static_cast<E>(number);
 }
 
