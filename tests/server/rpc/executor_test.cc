@@ -5,9 +5,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <latch>
 #include <thread>
 #include <vector>
+
+#include "tests/testing/gate.h"
 
 namespace homeward {
 namespace {
@@ -24,24 +25,6 @@ std::unique_ptr<Executor> MustStart(const Executor::Limits& limits) {
   auto executor = Executor::Start(limits);
   return executor ? std::move(*executor) : nullptr;
 }
-
-// Keeps threads busy until it is opened; tells when they are.
-class Gate {
- public:
-  explicit Gate(int tasks) : entered_(tasks) {}
-  Executor::Task Task() {
-    return [this] {
-      entered_.count_down();
-      open_.wait();
-    };
-  }
-  void AwaitEntered() { entered_.wait(); }
-  void Open() { open_.count_down(); }
-
- private:
-  std::latch entered_;
-  std::latch open_{1};
-};
 
 // The most that ran at a time.
 class Peak {
@@ -62,20 +45,23 @@ class Peak {
 
 TEST(ExecutorTest, RunsAHigherClassFirstWhateverCameEarlier) {
   auto executor = MustStart(LimitsFor(2, 8, 1));
-  Gate gate(2);
-  ASSERT_TRUE(executor->Submit(kInteractive, gate.Task()));
-  ASSERT_TRUE(executor->Submit(kInteractive, gate.Task()));
-  gate.AwaitEntered();
+  const testing::Gate gate;
+  ASSERT_TRUE(executor->Submit(kInteractive, gate.Holder()));
+  ASSERT_TRUE(executor->Submit(kInteractive, gate.Holder()));
+  gate.AwaitEntered(2);
   std::mutex mutex;
   std::vector<WorkClass> order;
   // The other thread stays away: its task ends only when all others have run.
-  std::latch rest(3);
-  ASSERT_TRUE(executor->Submit(kInteractive, [&] { rest.wait(); }));
+  std::atomic<int> left = 3;
+  ASSERT_TRUE(executor->Submit(kInteractive, [&] {
+    while (left > 0) left.wait(left);
+  }));
   for (const WorkClass work_class : {kBulk, kFamily, kInteractive}) {
     ASSERT_TRUE(executor->Submit(work_class, [&, work_class] {
       const std::lock_guard lock(mutex);
       order.push_back(work_class);
-      rest.count_down();
+      --left;
+      left.notify_all();
     }));
   }
   gate.Open();
@@ -85,22 +71,21 @@ TEST(ExecutorTest, RunsAHigherClassFirstWhateverCameEarlier) {
 
 TEST(ExecutorTest, LeavesAThreadToStaffHoweverMuchBulkWorkWaits) {
   auto executor = MustStart(LimitsFor(3, 16, 2));
-  Gate gate(2);
-  for (int i = 0; i < 10; ++i) ASSERT_TRUE(executor->Submit(kBulk, gate.Task()));
-  for (int i = 0; i < 10; ++i) ASSERT_TRUE(executor->Submit(kFamily, gate.Task()));
-  gate.AwaitEntered();
-  std::latch answered(1);
-  ASSERT_TRUE(executor->Submit(kInteractive, [&] { answered.count_down(); }));
-  answered.wait();  // would hang if the lower classes held every thread
-  gate.Open();
+  const testing::Gate gate;
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(executor->Submit(kBulk, gate.Holder()));
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(executor->Submit(kFamily, gate.Holder()));
+  gate.AwaitEntered(2);
+  const testing::Gate answered;
+  ASSERT_TRUE(executor->Submit(kInteractive, answered.Holder()));
+  answered.AwaitEntered(1);  // would hang if the lower classes held every thread
 }
 
 TEST(ExecutorTest, RefusesWhatDoesNotFitAndNeverRunsIt) {
   auto executor = MustStart(LimitsFor(2, 3, 1));
-  Gate gate(2);
-  ASSERT_TRUE(executor->Submit(kInteractive, gate.Task()));
-  ASSERT_TRUE(executor->Submit(kInteractive, gate.Task()));
-  gate.AwaitEntered();
+  const testing::Gate gate;
+  ASSERT_TRUE(executor->Submit(kInteractive, gate.Holder()));
+  ASSERT_TRUE(executor->Submit(kInteractive, gate.Holder()));
+  gate.AwaitEntered(2);
   std::atomic<int> ran = 0;
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(executor->Submit(kBulk, [&] { ++ran; }));
   const auto refused = executor->Submit(kBulk, [&] { ran += 100; });
@@ -115,10 +100,10 @@ TEST(ExecutorTest, RefusesWhatDoesNotFitAndNeverRunsIt) {
 
 TEST(ExecutorTest, KeepsThePlacesOfAReservationFree) {
   auto executor = MustStart(LimitsFor(2, 4, 1));
-  Gate gate(2);
-  ASSERT_TRUE(executor->Submit(kInteractive, gate.Task()));
-  ASSERT_TRUE(executor->Submit(kInteractive, gate.Task()));
-  gate.AwaitEntered();
+  const testing::Gate gate;
+  ASSERT_TRUE(executor->Submit(kInteractive, gate.Holder()));
+  ASSERT_TRUE(executor->Submit(kInteractive, gate.Holder()));
+  gate.AwaitEntered(2);
   std::atomic<int> ran = 0;
   auto reservation = executor->Reserve(kBulk, 3);
   ASSERT_TRUE(reservation);
