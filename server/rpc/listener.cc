@@ -1,6 +1,5 @@
 #include "server/rpc/listener.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
@@ -12,8 +11,9 @@
 
 #include <algorithm>
 #include <mutex>
-#include <string_view>
 #include <utility>
+
+#include "server/process/loopback.h"
 
 namespace homeward {
 namespace {
@@ -50,63 +50,29 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 2);
 }
 
-std::unexpected<Error> RefuseAddress(const std::string& address, std::string message) {
-  return Fail(Reason::kConfigInvalid, std::move(message), {{"listen", address}});
-}
-
-bool IsLoopbackHost(const std::string& host) {
-  in_addr address{};
-  return host == "localhost" || host == "[::1]" ||
-         (inet_pton(AF_INET, host.c_str(), &address) == 1 &&
-          ntohl(address.s_addr) >> 24 == IN_LOOPBACKNET);
-}
-
-bool IsPort(std::string_view text) {
-  return !text.empty() && text.size() <= 5 &&
-         std::ranges::all_of(text, [](char digit) { return digit >= '0' && digit <= '9'; }) &&
-         std::stoi(std::string(text)) <= 65535;
-}
-
 }  // namespace
-
-Result<void> CheckLoopback(const std::string& address) {
-  const std::size_t colon = address.rfind(':');
-  if (colon == std::string::npos || !IsPort(std::string_view(address).substr(colon + 1))) {
-    return RefuseAddress(address,
-                         fmt::format("`{}` is no address to listen on; write HOST:PORT, for "
-                                     "instance 127.0.0.1:0 for any free port.",
-                                     address));
-  }
-  if (!IsLoopbackHost(address.substr(0, colon))) {
-    return RefuseAddress(
-        address, fmt::format("`{}` can be reached from outside. Homeward has no accounts yet and "
-                             "listens on loopback only: 127.0.0.1, [::1] or localhost.",
-                             address));
-  }
-  return {};
-}
 
 Result<std::unique_ptr<Listener>> Listener::Open(
     const std::string& address, std::vector<std::unique_ptr<grpc::Service>> services) {
-  if (auto loopback = CheckLoopback(address); !loopback) {
-    return std::unexpected(std::move(loopback).error());
-  }
+  auto loopback = LoopbackAddress(address);
+  if (!loopback) return std::unexpected(std::move(loopback).error());
   EnableHealthAndReflection();
   grpc::ServerBuilder builder;
   SetLimits(builder);
   int port = 0;
-  builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(*loopback, grpc::InsecureServerCredentials(), &port);
   std::unique_ptr<Listener> listener(new Listener);
   listener->services_ = std::move(services);
   for (const auto& service : listener->services_) builder.RegisterService(service.get());
   listener->server_ = builder.BuildAndStart();
   if (!listener->server_ || port == 0) {
-    return RefuseAddress(address,
-                         fmt::format("`{}` cannot be listened on: is the port taken? 127.0.0.1:0 "
-                                     "takes any free one.",
-                                     address));
+    return Fail(Reason::kConfigInvalid,
+                fmt::format("`{}` cannot be listened on: is the port taken? 127.0.0.1:0 takes any "
+                            "free one.",
+                            address),
+                {{"listen", address}});
   }
-  listener->address_ = fmt::format("{}:{}", address.substr(0, address.rfind(':')), port);
+  listener->address_ = fmt::format("{}:{}", loopback->substr(0, loopback->rfind(':')), port);
   listener->SetServing(false);
   return listener;
 }

@@ -44,8 +44,4 @@ class Listener {
   std::string address_;
 };
 
-// Errors: kConfigInvalid (metadata `listen`) unless `address` is HOST:PORT, HOST being localhost,
-// an address of 127.0.0.0/8 or [::1].
-Result<void> CheckLoopback(const std::string& address);
-
 }  // namespace homeward
