@@ -136,23 +136,16 @@ TEST(ListenerTest, DescribesItselfByReflection) {
   EXPECT_TRUE(call.Finish().ok());
 }
 
-TEST(ListenerTest, TakesMessagesUpToItsLimit) {
+TEST(ListenerTest, TakesMessagesOfSeveralPhotos) {
   const auto listener = Open("127.0.0.1:0").value();
   const auto channel = Connect(*listener);
   const auto stub = v1::RecordService::NewStub(channel);
   v1::GetRecordRequest request;
   v1::Record response;
   request.set_name(std::string(30 << 20, 'x'));
-  grpc::ClientContext within;
-  EXPECT_TRUE(stub->GetRecord(&within, request, &response).ok());
+  grpc::ClientContext context;
+  EXPECT_TRUE(stub->GetRecord(&context, request, &response).ok());
   EXPECT_EQ(response.name(), std::to_string(30 << 20));
-  request.set_name(std::string(Listener::kMaxMessageBytes, 'x'));
-  grpc::ClientContext beyond;
-  EXPECT_EQ(stub->GetRecord(&beyond, request, &response).error_code(),
-            grpc::StatusCode::RESOURCE_EXHAUSTED);
-  // Before the channel goes: gRPC takes 10 s to notice the end of a connection that is cut while it
-  // still sends.
-  listener->Close(std::chrono::milliseconds(0));
 }
 
 TEST(ListenerTest, EndsACallThatOutlivesTheGrace) {
