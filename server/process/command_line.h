@@ -1,0 +1,24 @@
+// What homewardd is asked to do.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "matcher/error.h"
+#include "server/process/loaded_config.h"
+
+namespace homeward {
+
+struct CommandLine {
+  enum class Command : std::uint8_t { kServe, kConfigCheck, kVersion, kHelp };
+  Command command = Command::kHelp;
+  ConfigSources sources;  // flags and file; of a flag given twice, the last
+  std::string help;       // for kHelp
+};
+
+// `arguments` without the program's name. Errors: kConfigInvalid, naming the nearest flag where one
+// does not exist (metadata `nearest`).
+Result<CommandLine> ParseCommandLine(std::span<const char* const> arguments);
+
+}  // namespace homeward
