@@ -63,13 +63,13 @@ std::unexpected<Error> RefuseTruncated(PhotoFormat format) {
               {{"format", name}});
 }
 
-std::unexpected<Error> RefuseCorrupt(PhotoFormat format, std::string detail) {
+std::unexpected<Error> RefuseCorrupt(PhotoFormat format, const std::string& detail) {
   const std::string name(Name(format));
   return Fail(Reason::kPhotoCorrupt,
               "The " + name + " is damaged (" + detail +
                   "). Send the original file again, or open it on the device that took it and save "
                   "a copy.",
-              {{"format", name}, {"detail", std::move(detail)}});
+              {{"format", name}, {"detail", detail}});
 }
 
 }  // namespace homeward

@@ -21,6 +21,6 @@ std::unexpected<Error> RefuseFormat(std::string_view format, std::string_view ad
 std::unexpected<Error> RefuseAnimated(PhotoFormat format);
 std::unexpected<Error> RefuseTruncated(PhotoFormat format);
 // `detail` says what was found, in English, without anything from the picture itself.
-std::unexpected<Error> RefuseCorrupt(PhotoFormat format, std::string detail);
+std::unexpected<Error> RefuseCorrupt(PhotoFormat format, const std::string& detail);
 
 }  // namespace homeward

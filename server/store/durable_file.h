@@ -33,8 +33,9 @@ std::unexpected<Error> FailedOn(const std::filesystem::path& path);
 // Makes what was created, renamed or removed in `folder` durable.
 Result<void> SyncFolder(const std::filesystem::path& folder);
 
-// Whenever the power fails, `file` (0600) holds what it held before or all of `bytes`; after a value
-// is returned, `bytes`. Errors: kStoreFull, kStoreUnavailable; no part of a file is left behind.
+// Whenever the power fails, `file` (0600) holds what it held before or all of `bytes`; after a
+// value is returned, `bytes`. Errors: kStoreFull, kStoreUnavailable; no part of a file is left
+// behind.
 Result<void> WriteDurably(const std::filesystem::path& file, std::span<const std::uint8_t> bytes);
 
 }  // namespace homeward

@@ -1,5 +1,5 @@
-// A folder that is gone when the test is over. In memory where there is such a place: nothing that a
-// test in it shows depends on a disk, and it need not wait for one.
+// A folder that is gone when the test is over. In memory where there is such a place: nothing that
+// a test in it shows depends on a disk, and it need not wait for one.
 #pragma once
 
 #include <unistd.h>
