@@ -163,7 +163,8 @@ std::vector<std::uint8_t> PhotoOf(int identity, int variation) {
 
 std::unique_ptr<FaceAnalyzer> MakeSyntheticAnalyzer() {
   return std::make_unique<FaceAnalyzer>(
-      FaceCascade(std::make_unique<SquareDetector>(), std::make_shared<SquareLandmarker>()),
+      FaceCascade(std::make_unique<SquareDetector>(), std::make_unique<SquareDetector>(),
+                  std::make_unique<SquareLandmarker>()),
       std::make_unique<StripeEmbedder>());
 }
 
