@@ -31,7 +31,7 @@ Result<std::unique_ptr<LandmarkFitter>> LandmarkFitter::Load(std::span<const cha
               std::string("not weights of a shape predictor: ") + error.what());
 }
 
-Landmarks LandmarkFitter::Fit(const cv::Mat& bgr, const cv::Rect2f& box) const {
+std::optional<Landmarks> LandmarkFitter::Fit(const cv::Mat& bgr, const cv::Rect2f& box) const {
   const auto left = std::lround(box.x);
   const auto top = std::lround(box.y);
   const dlib::rectangle rectangle(left, top, left + std::lround(box.width) - 1,

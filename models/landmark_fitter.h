@@ -16,8 +16,9 @@ class LandmarkFitter final : public FaceLandmarker {
   static Result<std::unique_ptr<LandmarkFitter>> Load(std::span<const char> weights);
   ~LandmarkFitter() override;
 
-  // Rounds to whole pixels of `bgr`, as the predictor does.
-  Landmarks Fit(const cv::Mat& bgr, const cv::Rect2f& box) const override;
+  // Always fits something, whatever is in the box, and only upright faces right. Rounds to whole
+  // pixels, as the predictor does. SteadyLandmarker makes of it what the port promises.
+  std::optional<Landmarks> Fit(const cv::Mat& bgr, const cv::Rect2f& box) const override;
 
  private:
   struct Predictor;

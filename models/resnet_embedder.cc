@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "matcher/landmarks.h"
+
 namespace homeward {
 namespace {
 
@@ -39,14 +41,6 @@ using ResnetNet = dlib::loss_metric<dlib::fc_no_bias<
 constexpr int kNetSidePx = 150;
 constexpr int kNetDimension = 128;
 constexpr std::size_t kMaxBatch = 16;  // bounds the memory that activations take
-
-// Where dlib's mean face has its five points, as a share of the unpadded chip
-// (get_face_chip_details in dlib/image_transforms/interpolation.h).
-constexpr double kMeanFace[5][2] = {{0.8595674595992, 0.2134981538014},
-                                    {0.6460604764104, 0.2289674387677},
-                                    {0.1205750620789, 0.2137274526848},
-                                    {0.3340850613712, 0.2290642403242},
-                                    {0.4901123135679, 0.6277975316475}};
 
 // get_face_chip_details itself takes whole pixels only; this keeps the fraction.
 dlib::chip_details ChipDetails(const Landmarks& landmarks, const ChipGeometry& chip) {
