@@ -30,10 +30,10 @@ int Complain(const Error& error, int status) {
 }
 
 // The space that templates are made in, with its operating point.
-Result<OperatingPoint> ChooseOperatingPoint(const Manifest& manifest, const Space& space) {
-  const auto point =
-      std::ranges::find(manifest.operating_points, space.id, &OperatingPoint::space_id);
-  if (point != manifest.operating_points.end()) return *point;
+Result<OperatingPoint> ChooseOperatingPoint(const ModelPack& models, const Space& space) {
+  const auto& points = models.operating_points();
+  const auto point = std::ranges::find(points, space.id, &OperatingPoint::space_id);
+  if (point != points.end()) return *point;
   return Fail(Reason::kConfigInvalid,
               fmt::format("The model manifest has no operating point of the space {}.", space.id),
               {{"space", space.id}});
@@ -41,14 +41,14 @@ Result<OperatingPoint> ChooseOperatingPoint(const Manifest& manifest, const Spac
 
 Result<std::unique_ptr<Service>> StartService(const Config& config, const ModelPack& models,
                                               const Clock& clock, IdSource& ids) {
-  const Space space = models.manifest().spaces.front().space;
-  auto operating_point = ChooseOperatingPoint(models.manifest(), space);
+  const Space space = models.spaces().front();
+  auto operating_point = ChooseOperatingPoint(models, space);
   if (!operating_point) return std::unexpected(std::move(operating_point).error());
   return Service::Start(
       config,
       {.open_store =
            [&models](const std::filesystem::path& database) -> Result<std::unique_ptr<Store>> {
-         return SqliteStore::Open(database, {.models_digest = models.digest()});
+         return SqliteStore::Open(database, {.models_digest = models.models_digest()});
        },
        .make_analyzer = [&models] { return models.MakeAnalyzer(); },
        .space = space,

@@ -80,17 +80,6 @@ int ExitStatus(pid_t pid) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "homeward-XXXXXX").string();
-  EXPECT_NE(mkdtemp(name.data()), nullptr);
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 std::filesystem::path WeightsFolder() {
   if (const char* folder = std::getenv("HOMEWARD_WEIGHTS")) return folder;
   if (const char* cache = std::getenv("HOMEWARD_CACHE")) {

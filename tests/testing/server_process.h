@@ -10,20 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "tests/testing/temporary_folder.h"
+
 namespace homeward::testing {
-
-// A folder under the system's temporary folder that goes with its owner.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // One run of homewardd on a port of its own choice. The log is DATA.log beside the data folder.
 class ServerProcess {

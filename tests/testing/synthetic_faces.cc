@@ -6,6 +6,8 @@
 #include <random>
 #include <stdexcept>
 
+#include "matcher/landmarks.h"
+
 namespace homeward::testing {
 namespace {
 
@@ -78,20 +80,18 @@ class SquareDetector : public FaceDetector {
   }
 };
 
-// Where a face has its five points, over its size.
-constexpr float kEyeOuter = 0.28F;  // from the middle, to both sides
-constexpr float kEyeInner = 0.10F;
-constexpr float kEyeLine = 0.38F;
-constexpr float kNoseLine = 0.62F;
-
+// The mean face, placed so that it stands for the very box.
 class SquareLandmarker : public FaceLandmarker {
  public:
-  Landmarks Fit(const cv::Mat&, const cv::Rect2f& box) const override {
-    const auto at = [&](float x, float y) {
-      return cv::Point2f(box.x + (0.5F + x) * box.width, box.y + y * box.height);
-    };
-    return {at(kEyeOuter, kEyeLine), at(kEyeInner, kEyeLine), at(-kEyeOuter, kEyeLine),
-            at(-kEyeInner, kEyeLine), at(0, kNoseLine)};
+  std::optional<Landmarks> Fit(const cv::Mat&, const cv::Rect2f& box) const override {
+    Landmarks landmarks;
+    for (std::size_t i = 0; i < landmarks.size(); ++i) {
+      landmarks[i] = {static_cast<float>(kMeanFace[i][0]), static_cast<float>(kMeanFace[i][1])};
+    }
+    const cv::Rect2f unit = FaceBox(landmarks);
+    const float scale = box.width / unit.width;
+    for (cv::Point2f& point : landmarks) point = box.tl() + (point - unit.tl()) * scale;
+    return landmarks;
   }
 };
 
@@ -100,9 +100,7 @@ class StripeEmbedder : public FaceEmbedder {
   const Space& space() const override { return SyntheticSpace(); }
 
   cv::Mat CutChip(const cv::Mat& bgr, const Landmarks& landmarks) const override {
-    const float size = (landmarks[0].x - landmarks[2].x) / (2 * kEyeOuter);
-    const cv::Rect face(cvRound(landmarks[4].x - size / 2),
-                        cvRound(landmarks[0].y - kEyeLine * size), cvRound(size), cvRound(size));
+    const cv::Rect face(FaceBox(landmarks));
     cv::Mat chip;
     cv::resize(bgr(face & cv::Rect({}, bgr.size())), chip, {kChipPx, kChipPx}, 0, 0,
                cv::INTER_NEAREST);
@@ -162,10 +160,10 @@ std::vector<std::uint8_t> PhotoOf(int identity, int variation) {
 }
 
 std::unique_ptr<FaceAnalyzer> MakeSyntheticAnalyzer() {
-  return std::make_unique<FaceAnalyzer>(
-      FaceCascade(std::make_unique<SquareDetector>(), std::make_unique<SquareDetector>(),
-                  std::make_unique<SquareLandmarker>()),
-      std::make_unique<StripeEmbedder>());
+  return std::make_unique<FaceAnalyzer>(FaceCascade({.hog = std::make_unique<SquareDetector>(),
+                                                     .mmod = std::make_unique<SquareDetector>()},
+                                                    std::make_shared<SquareLandmarker>()),
+                                        std::make_unique<StripeEmbedder>());
 }
 
 }  // namespace homeward::testing
