@@ -1,6 +1,5 @@
 #include "server/records/face_comparison.h"
 
-#include <cmath>
 #include <utility>
 
 #include "server/records/validation.h"
@@ -17,15 +16,6 @@ Result<Face> FaceOf(Casebook& book, const Intent& intent, const ShownPhoto& show
   return face;
 }
 
-double Distance(const Template& one, const Template& other) {
-  double sum = 0;
-  for (std::size_t i = 0; i < one.vector.size(); ++i) {
-    const double difference = double{one.vector[i]} - double{other.vector[i]};
-    sum += difference * difference;
-  }
-  return std::sqrt(sum);
-}
-
 }  // namespace
 
 Result<FaceComparison> CompareFaces(Casebook& book, const Intent& intent, const ShownPhoto& first,
@@ -35,9 +25,10 @@ Result<FaceComparison> CompareFaces(Casebook& book, const Intent& intent, const 
   if (!one) return std::unexpected(one.error());
   auto other = FaceOf(book, intent, second, "second");
   if (!other) return std::unexpected(other.error());
-  const double distance = Distance(*one->face_template, *other->face_template);
-  return FaceComparison{.distance = distance,
-                        .above_operating_point = distance <= book.operating_point().threshold,
+  const auto distance = Distance(*one->face_template, *other->face_template);
+  if (!distance) return std::unexpected(distance.error());
+  return FaceComparison{.distance = *distance,
+                        .above_operating_point = *distance <= book.operating_point().threshold,
                         .first = *std::move(one),
                         .second = *std::move(other)};
 }
