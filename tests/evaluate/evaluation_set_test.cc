@@ -6,7 +6,7 @@
 namespace homeward {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr std::string_view kHeader = "identity\tpath\trole\tcohort\n";
 
@@ -44,7 +44,7 @@ struct Refused {
   std::string_view says;
 };
 
-class RefusedSetTest : public testing::TestWithParam<Refused> {};
+class RefusedSetTest : public ::testing::TestWithParam<Refused> {};
 
 TEST_P(RefusedSetTest, IsRefusedInWordsThatNameTheLine) {
   const auto photos = Parse(GetParam().lines);
@@ -56,16 +56,17 @@ TEST_P(RefusedSetTest, IsRefusedInWordsThatNameTheLine) {
 
 INSTANTIATE_TEST_SUITE_P(
     Sets, RefusedSetTest,
-    testing::Values(Refused{"", "no photo"}, Refused{"a\tb.jpg\treference\tc\td\n", "four columns"},
-                    Refused{"\tb.jpg\treference\tc\n", "missing"},
-                    Refused{"a\t\treference\tc\n", "missing"},
-                    Refused{"a\tb.jpg\tReference\tc\n", "Line 2 of the manifest: role"},
-                    Refused{"a\tb.jpg\n", "role \"\""},
-                    Refused{"a\tb.jpg\tmate\tc\n", "a mate has no reference"},
-                    Refused{"a\tb.jpg\tfiller\tc\na\td.jpg\tmate\tc\n", "Line 3"},
-                    Refused{"a\tb.jpg\treference\tc\na\td.jpg\tfiller\tc\n", "a filler has"},
-                    Refused{"a\tb.jpg\treference\tc\na\td.jpg\tnonmate\tc\n", "a nonmate is of"},
-                    Refused{"a\tb.jpg\tfiller\tc\na\td.jpg\tnonmate\tc\n", "a nonmate is of"}));
+    ::testing::Values(Refused{"", "no photo"},
+                      Refused{"a\tb.jpg\treference\tc\td\n", "four columns"},
+                      Refused{"\tb.jpg\treference\tc\n", "missing"},
+                      Refused{"a\t\treference\tc\n", "missing"},
+                      Refused{"a\tb.jpg\tReference\tc\n", "Line 2 of the manifest: role"},
+                      Refused{"a\tb.jpg\n", "role \"\""},
+                      Refused{"a\tb.jpg\tmate\tc\n", "a mate has no reference"},
+                      Refused{"a\tb.jpg\tfiller\tc\na\td.jpg\tmate\tc\n", "Line 3"},
+                      Refused{"a\tb.jpg\treference\tc\na\td.jpg\tfiller\tc\n", "a filler has"},
+                      Refused{"a\tb.jpg\treference\tc\na\td.jpg\tnonmate\tc\n", "a nonmate is of"},
+                      Refused{"a\tb.jpg\tfiller\tc\na\td.jpg\tnonmate\tc\n", "a nonmate is of"}));
 
 TEST(EvaluationSetTest, RefusesAnotherHeader) {
   EXPECT_FALSE(ParseEvaluationSet("path\tidentity\trole\tcohort\na\tb\treference\tc\n", ""));

@@ -14,10 +14,10 @@ namespace homeward {
 namespace {
 
 using Json = nlohmann::json;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 // A folder with a set of a few people on a line; tests add to it.
-class EvaluationTest : public testing::Test {
+class EvaluationTest : public ::testing::Test {
  protected:
   EvaluationTest() {
     Add("a", "reference", "adult", "0 0");
@@ -49,7 +49,7 @@ class EvaluationTest : public testing::Test {
     return Json::parse(out_.str());
   }
 
-  TemporaryFolder folder_;
+  testing::TemporaryFolder folder_;
   std::string manifest_ = "identity\tpath\trole\tcohort\n";
   int photos_ = 0;
   EvaluationOptions options_;

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class TemplateCacheTest : public testing::Test {
+class TemplateCacheTest : public ::testing::Test {
  protected:
   TemplateCache Open(const Pipeline& pipeline) const {
     return TemplateCache::Open(folder_.path() / "deep" / "cache", pipeline).value();
@@ -25,7 +25,7 @@ class TemplateCacheTest : public testing::Test {
     return fs::directory_iterator(folder_.path() / "deep/cache")->path();
   }
 
-  TemporaryFolder folder_;
+  testing::TemporaryFolder folder_;
   const Template made_{"fake", {0.1F, -std::numeric_limits<float>::min()}};
 };
 
