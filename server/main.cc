@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iostream>
 #include <memory>
 #include <span>
 #include <string>
+#include <thread>
 
 #include "models/model_pack.h"
+#include "server/evaluate/analyzer_pipeline.h"
+#include "server/evaluate/evaluation.h"
 #include "server/process/command_line.h"
 #include "server/process/random_ids.h"
 #include "server/process/stop_signal.h"
@@ -78,6 +82,22 @@ int Serve(const Config& config) {
   return kSuccess;
 }
 
+int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
+  const auto models = ModelPack::Open(config.manifest, config.weights);
+  if (!models) return Complain(models.error(), kRefused);
+  EvaluationOptions options;
+  options.manifest = asked.set;
+  options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  if (!asked.cache.empty()) options.cache = asked.cache;
+  if (!asked.scores.empty()) options.scores = asked.scores;
+  const auto done =
+      Evaluate(options,
+               AnalyzerPipeline((*models)->spaces().front(), (*models)->models_digest(),
+                                [&models] { return (*models)->MakeAnalyzer(); }),
+               std::cout, std::cerr);
+  return done ? kSuccess : Complain(done.error(), kRefused);
+}
+
 int Run(std::span<const char* const> arguments) {
   auto line = ParseCommandLine(arguments);
   if (!line) return Complain(line.error(), kMisused);
@@ -93,6 +113,9 @@ int Run(std::span<const char* const> arguments) {
   const auto loaded = LoadConfig(line->sources);
   if (!loaded) return Complain(loaded.error(), kMisused);
   if (line->command == CommandLine::Command::kServe) return Serve(loaded->config);
+  if (line->command == CommandLine::Command::kEvaluate) {
+    return EvaluateSet(line->evaluation, loaded->config);
+  }
   fmt::print("{}", Describe(*loaded));
   return kSuccess;
 }

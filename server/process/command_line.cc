@@ -34,6 +34,19 @@ void AddConfigFlags(CLI::App& app, ConfigSources& sources) {
   app.allow_extras();  // refused below, with the nearest flag
 }
 
+CLI::App* AddEvaluate(CLI::App& app, CommandLine& line) {
+  auto* const evaluate =
+      app.add_subcommand("evaluate", "measure how well a labelled set of photos is recognised");
+  evaluate->add_option("set", line.evaluation.set, "tab-separated: identity, path, role, cohort")
+      ->required();
+  evaluate->add_option("--cache", line.evaluation.cache,
+                       "folder that keeps templates between runs");
+  evaluate->add_option("--scores", line.evaluation.scores,
+                       "file for the candidates of every probe");
+  AddConfigFlags(*evaluate, line.sources);
+  return evaluate;
+}
+
 Result<void> RefuseExtras(const CLI::App& app) {
   const auto extras = app.remaining();
   if (extras.empty()) return {};
@@ -55,6 +68,7 @@ Result<CommandLine> ParseCommandLine(std::span<const char* const> arguments) {
   auto* const serve = app.add_subcommand("serve", "answer calls until SIGTERM");
   auto* const config = app.add_subcommand("config", "about the configuration");
   auto* const check = config->add_subcommand("check", "say what the configuration comes to");
+  auto* const evaluate = AddEvaluate(app, line);
   auto* const version = app.add_subcommand("version", "print the version");
   app.require_subcommand(1);
   config->require_subcommand(1);
@@ -73,11 +87,13 @@ Result<CommandLine> ParseCommandLine(std::span<const char* const> arguments) {
     line.command = Command::kVersion;
     return line;
   }
-  const CLI::App& asked = serve->parsed() ? *serve : *check;
+  const CLI::App& asked = serve->parsed() ? *serve : evaluate->parsed() ? *evaluate : *check;
   if (auto extras = RefuseExtras(asked); !extras) {
     return std::unexpected(std::move(extras).error());
   }
-  line.command = serve->parsed() ? Command::kServe : Command::kConfigCheck;
+  line.command = serve->parsed()      ? Command::kServe
+                 : evaluate->parsed() ? Command::kEvaluate
+                                      : Command::kConfigCheck;
   return line;
 }
 

@@ -11,9 +11,16 @@
 namespace homeward {
 
 struct CommandLine {
-  enum class Command : std::uint8_t { kServe, kConfigCheck, kVersion, kHelp };
+  enum class Command : std::uint8_t { kServe, kConfigCheck, kEvaluate, kVersion, kHelp };
+  // What `evaluate` works on; empty texts where nothing was said.
+  struct Evaluation {
+    std::string set;
+    std::string cache;
+    std::string scores;
+  };
   Command command = Command::kHelp;
   ConfigSources sources;  // flags and file; of a flag given twice, the last
+  Evaluation evaluation;  // for kEvaluate
   std::string help;       // for kHelp
 };
 
