@@ -4,6 +4,7 @@
 #include <memory>
 #include <opencv2/core.hpp>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "matcher/error.h"
@@ -32,11 +33,16 @@ class FaceAnalyzer {
 
   const Space& space() const;
   // Faces, largest first; empty when none was found. A template is the mean of the vectors of chip
-  // and mirrored chip. Errors: kFaceBoxUnmatched (options.box outside the picture or empty),
-  // kInternal.
+  // and mirrored chip; it is absent where the eyes are less than kLeastEyeDistancePx apart and
+  // where options.box holds no face that can be made out (its landmarks and measures are then
+  // zero). Errors: kFaceBoxUnmatched (options.box outside the picture or empty), kInternal.
   Result<std::vector<Face>> Analyze(const Photo& photo, const AnalyzeOptions& options);
 
  private:
+  Result<std::vector<FoundFace>> Find(const cv::Mat& bgr, const AnalyzeOptions& options);
+  Result<void> MakeTemplates(std::span<const cv::Mat> chips, std::span<const std::size_t> owners,
+                             std::vector<Face>& faces);
+
   FaceCascade cascade_;
   std::unique_ptr<FaceEmbedder> embedder_;
 };

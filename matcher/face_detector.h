@@ -2,6 +2,7 @@
 #pragma once
 
 #include <opencv2/core.hpp>
+#include <optional>
 #include <vector>
 
 #include "matcher/error.h"
@@ -18,11 +19,14 @@ class FaceDetector {
   virtual Result<std::vector<cv::Rect2f>> Detect(const cv::Mat& bgr) = 0;
 };
 
-// Fits the five points inside a box. Thread safety: const methods may run concurrently.
+// Fits the five points of the face that a detector has boxed. Thread safety: const methods may run
+// concurrently.
 class FaceLandmarker {
  public:
   virtual ~FaceLandmarker() = default;
-  virtual Landmarks Fit(const cv::Mat& bgr, const cv::Rect2f& box) const = 0;
+  // `bgr` is a non-empty CV_8UC3; the face in it may be turned by any angle. Absent where no face
+  // can be made out. Boxes of different detectors around one face give nearly the same points.
+  virtual std::optional<Landmarks> Fit(const cv::Mat& bgr, const cv::Rect2f& box) const = 0;
 };
 
 }  // namespace homeward

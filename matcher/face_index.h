@@ -53,9 +53,9 @@ class FaceIndex {
   virtual int dimension() const = 0;
   // Errors: kModelMismatch if vector.size() != dimension() or a component is not finite.
   virtual Result<Slot> Add(std::span<const float> vector) = 0;
-  // Hides `slot` from later snapshots and frees its vector when the last older snapshot is gone.
-  // Removing a slot twice, or one never given, does nothing.
-  virtual void Remove(Slot slot) = 0;
+  // Hides `slots` from later snapshots. Their vectors leave memory when the last older snapshot is
+  // gone. Removing a slot twice, or one never given, does nothing.
+  virtual void Remove(std::span<const Slot> slots) = 0;
   virtual std::shared_ptr<const FaceIndexSnapshot> Pin() const = 0;
 };
 

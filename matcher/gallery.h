@@ -31,14 +31,15 @@ struct GalleryFace {
   RecordId record;
   PhotoId photo;
   FaceId face;
-  std::vector<Template> templates;  // at most one per space
+  std::vector<Template> templates;  // at least one; at most one per space
 };
 
 // What one committed transaction did to the gallery. Applied in the order of the fields.
 struct GalleryChange {
   ChangeNumber number = 0;
-  std::vector<GalleryRecord> put_records;  // added, or attributes replaced
+  std::vector<GalleryRecord> put_records;  // added, or attributes replaced (`created` stays)
   std::vector<GalleryFace> add_faces;      // their record exists already or is in put_records
+  // What is not here is passed over: a photo without a usable face never was.
   std::vector<PhotoId> remove_photos;
   std::vector<RecordId> remove_records;  // with all their faces
 };
@@ -54,9 +55,11 @@ class Gallery {
   Gallery(std::vector<Space> spaces, const IndexFactory& make_index);
   ~Gallery();
 
-  // Errors: kInternal if change.number is not larger than the last one, or a face names an unknown
-  // record; kModelMismatch for a template of an unknown space or wrong size. On error nothing was
-  // applied.
+  // Costs about what the change holds, not what the gallery holds. Errors: kInternal if
+  // change.number is not larger than the last one, or a face has no template, is here already, or
+  // names an unknown record or the photo of another; kModelMismatch for a template of an unknown
+  // space, of wrong size or not finite. On error nothing was applied. Ends the process if memory
+  // runs out half-way, as the gallery can only be rebuilt then.
   Result<void> Apply(const GalleryChange& change);
   std::shared_ptr<const GallerySnapshot> Pin() const;
 

@@ -3,6 +3,8 @@
 namespace homeward {
 namespace {
 
+__extension__ using Uint128 = unsigned __int128;  // a compiler's extension that -Wpedantic names
+
 constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::size_t kTextLength = 26;  // 26 * 5 = 130 bits; the first character holds only 3
 
@@ -10,7 +12,7 @@ constexpr std::size_t kTextLength = 26;  // 26 * 5 = 130 bits; the first charact
 
 std::string EncodeId(const std::array<std::uint8_t, 16>& bytes) {
   std::string text(kTextLength, '0');
-  unsigned __int128 value = 0;
+  Uint128 value = 0;
   for (const std::uint8_t byte : bytes) value = value << 8 | byte;
   for (std::size_t i = kTextLength; i-- > 0; value >>= 5) {
     text[i] = kAlphabet[static_cast<std::size_t>(value & 31)];
@@ -20,7 +22,7 @@ std::string EncodeId(const std::array<std::uint8_t, 16>& bytes) {
 
 std::optional<std::array<std::uint8_t, 16>> DecodeId(std::string_view text) {
   if (text.size() != kTextLength) return std::nullopt;
-  unsigned __int128 value = 0;
+  Uint128 value = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::size_t digit = kAlphabet.find(text[i]);
     if (digit == std::string_view::npos || (i == 0 && digit > 7)) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "matcher/id.h"
@@ -29,22 +30,29 @@ struct RecordAttributes {
 // Empty fields ask for nothing. A record whose own value is unknown passes: what nobody wrote down
 // must not hide a person.
 struct SearchFilter {
-  std::vector<RecordKind> kinds;  // empty: every kind
-  std::vector<std::string>
-      region_codes;  // a code stands for everything below it: 410000 covers 410900
+  std::vector<RecordKind> kinds;
+  // A code stands for everything below it: 410000 covers 410900. A record of which only a wider
+  // region is known (410000 when 410900 is asked for) passes: the rest of it is unknown.
+  std::vector<std::string> region_codes;
   std::vector<std::string> units;
   std::optional<Sex> sex;
   std::optional<int> birth_year_min;
   std::optional<int> birth_year_max;
   std::optional<int> event_day_min;
   std::optional<int> event_day_max;
+
+  friend bool operator==(const SearchFilter&, const SearchFilter&) = default;
 };
 
+// Whether the filter asks for more than kinds: if not, MatchesAttributes holds for every record.
+bool AsksForAttributes(const SearchFilter& filter);
 // Whether `kind` is among those searched.
 bool MatchesKind(const SearchFilter& filter, RecordKind kind);
 // Whether everything else in the filter admits the record.
 bool MatchesAttributes(const SearchFilter& filter, const RecordAttributes& attributes);
-// Whether `code` lies in the region `ancestor`, by their digits.
+// Whether `code` lies in the region `ancestor`, or is it, by their digits: trailing levels of zeros
+// of `ancestor` (pairs of a 6-digit code; threes for township and village of 9 and 12 digits) stand
+// for all that is below. 000000 and an empty ancestor contain everything.
 bool RegionContains(std::string_view ancestor, std::string_view code);
 
 // The kinds that a record of `kind` is compared with: STRANDED x {STRANDED, MISSING, AT_RISK},

@@ -24,7 +24,8 @@ struct Probe {
 struct SearchRequest {
   SearchFilter filter;
   int max_candidates = 20;  // >= 1
-  // Compare only faces committed after this change; the account still counts every record.
+  // Compare only faces committed after this change; the account is that of the whole search, whose
+  // other part was compared before.
   ChangeNumber after = 0;
 };
 
@@ -49,13 +50,15 @@ struct Comparison {
   std::int64_t filtered = 0;     // excluded by region, unit, sex, age or date
   std::int64_t other_space = 0;  // usable faces, none of them in the probe's space
   std::int64_t no_usable_face = 0;
-  std::int64_t templates_compared = 0;  // templates, not records
+  std::int64_t templates_compared = 0;  // the gallery's; each once, however many the probe has
 
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 
 struct SearchResult {
-  std::vector<Candidate> candidates;  // distinct records, nearest first, ties by record_created
+  // Distinct records, nearest first, ties by record_created, then id. Of a record's equally near
+  // faces the one committed first hit.
+  std::vector<Candidate> candidates;
   Comparison comparison;
   ChangeNumber watermark = 0;  // the snapshot's change number
 };
@@ -65,12 +68,14 @@ struct SearchResult {
 Result<SearchResult> Search(const GallerySnapshot& gallery, const Probe& probe,
                             const SearchRequest& request);
 
-// The account alone, as Search would give it on this snapshot. Thread safe.
+// The account alone, as Search would give it on this snapshot. A probe without templates is
+// compared with nothing, and the account says so under other_space. Thread safe.
 Comparison Account(const GallerySnapshot& gallery, const Probe& probe, const SearchFilter& filter);
 
 // The candidates of two searches of the same probe as one list of at most `max_candidates`: a
 // record in both keeps its nearest hit. `later` decides what is still there: of `earlier`, only
-// candidates for which `gallery` still holds the photo that hit are kept.
+// candidates for which `gallery` still holds the photo that hit are kept, with the attributes that
+// their records have there. Thread safe.
 std::vector<Candidate> Merge(const GallerySnapshot& gallery, std::span<const Candidate> earlier,
                              std::span<const Candidate> later, int max_candidates);
 

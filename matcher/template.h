@@ -1,8 +1,11 @@
 // A face as a point of one space.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
+
+#include "matcher/error.h"
 
 namespace homeward {
 
@@ -20,6 +23,13 @@ struct Template {
   std::string space_id;
   std::vector<float> vector;  // Space::dimension floats
 };
+
+// The mean of one face's vectors, unscaled. Errors: kModelMismatch if there is none, or one has not
+// space.dimension floats.
+Result<Template> MeanTemplate(const Space& space, std::span<const std::vector<float>> vectors);
+
+// Euclidean. Errors: kModelMismatch for templates of different spaces or sizes.
+Result<double> Distance(const Template& a, const Template& b);
 
 // The distance at or below which a candidate is reported as above the operating point, and where
 // that number comes from: it means nothing without its data, N and FPIR.

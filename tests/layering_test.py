@@ -38,7 +38,7 @@ FORBIDDEN = {
     "server/": {"models", "clients"} | SQL_SIDE | ENGINES,
     "server/main.cc": {"clients", "sqlite"} | ENGINES,
     "server/records/": {"models", "clients", "dlib", "faiss"} | SQL_SIDE | WIRE,
-    "server/store/": {"models", "clients"} | WIRE | ENGINES,
+    "server/store/": {"models", "clients", "dlib", "faiss"} | WIRE,
     "clients/": {"matcher", "models", "server", "sqlite"} | ENGINES,
 }
 

@@ -78,7 +78,8 @@ def archive(package):
         try:
             DOWNLOADS[package["registry"]](package, pathlib.Path(folder))
         except (OSError, subprocess.CalledProcessError) as failure:
-            raise Missing(f"Missing: {name}. It could not be fetched: {failure}\n{by_hand}")
+            program = failure.cmd[0] if hasattr(failure, "cmd") else failure
+            raise Missing(f"Missing: {name}. It could not be fetched ({program} failed).\n{by_hand}")
         fetched = pathlib.Path(folder) / package["archive"]
         if not is_intact(fetched, package["sha256"]):
             raise Missing(f"Missing: {name}. What was fetched does not have the sha256 "

@@ -1,0 +1,234 @@
+#include "matcher/flat_index.h"
+
+#include <faiss/utils/distances.h>
+#include <string.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <iterator>
+#include <string>
+
+#include "matcher/squared_distances.h"
+
+namespace homeward {
+namespace {
+
+constexpr Slot kWordBits = 64;
+
+bool Nearer(const SlotHit& a, const SlotHit& b) {
+  return a.squared_distance != b.squared_distance ? a.squared_distance < b.squared_distance
+                                                  : a.slot < b.slot;
+}
+
+// The k nearest of the hits offered, in slot order, so far.
+class NearestHits {
+ public:
+  explicit NearestHits(int k) : k_(static_cast<std::size_t>(k)) {}
+
+  void Offer(Slot slot, float squared_distance) {
+    if (hits_.size() < k_) {
+      hits_.push_back({slot, squared_distance});
+      std::push_heap(hits_.begin(), hits_.end(), Nearer);
+    } else if (squared_distance < hits_.front().squared_distance) {
+      std::pop_heap(hits_.begin(), hits_.end(), Nearer);
+      hits_.back() = {slot, squared_distance};
+      std::push_heap(hits_.begin(), hits_.end(), Nearer);
+    }
+  }
+
+  std::vector<SlotHit> Take() && {
+    std::sort_heap(hits_.begin(), hits_.end(), Nearer);
+    return std::move(hits_);
+  }
+
+ private:
+  const std::size_t k_;
+  std::vector<SlotHit> hits_;  // a heap, the farthest first
+};
+
+// Queues allowed rows, asks memory for them early, and compares them some at once. The last few go
+// through FAISS's own kernel, which gives the same bits one row at a time.
+class RowScan {
+ public:
+  RowScan(std::span<const float> query, NearestHits& hits) : query_(query), hits_(hits) {}
+
+  void Add(Slot slot, const float* row) {
+    constexpr std::size_t kCacheLineFloats = 16;
+    for (std::size_t i = 0; i < query_.size(); i += kCacheLineFloats) __builtin_prefetch(row + i);
+    slots_[count_] = slot;
+    rows_[count_] = row;
+    if (++count_ == rows_.size()) CompareFirst();
+  }
+
+  void Finish() {
+    if (count_ >= kRowsAtOnce) CompareFirst();
+    for (std::size_t i = 0; i < count_; ++i) {
+      hits_.Offer(slots_[i], faiss::fvec_L2sqr(query_.data(), rows_[i], query_.size()));
+    }
+    count_ = 0;
+  }
+
+ private:
+  // Of twice as many, so that there is time for the others to arrive.
+  void CompareFirst() {
+    std::array<const float*, kRowsAtOnce> rows;
+    std::array<float, kRowsAtOnce> distances;
+    std::copy_n(rows_.begin(), rows.size(), rows.begin());
+    SquaredDistances(query_.data(), rows, static_cast<int>(query_.size()), distances);
+    for (std::size_t i = 0; i < rows.size(); ++i) hits_.Offer(slots_[i], distances[i]);
+    std::copy(rows_.begin() + kRowsAtOnce, rows_.end(), rows_.begin());
+    std::copy(slots_.begin() + kRowsAtOnce, slots_.end(), slots_.begin());
+    count_ -= rows.size();
+  }
+
+  std::span<const float> query_;
+  NearestHits& hits_;
+  std::size_t count_ = 0;
+  std::array<Slot, 2 * kRowsAtOnce> slots_{};
+  std::array<const float*, 2 * kRowsAtOnce> rows_{};
+};
+
+}  // namespace
+
+// Rows in the order of their slots. A row may be appended while older rows are read; everything
+// else is fixed once the block is in a published list.
+class FlatIndex::Block {
+ public:
+  explicit Block(int dimension)
+      : dimension_(static_cast<std::size_t>(dimension)),
+        rows_(std::make_unique_for_overwrite<float[]>(kBlockRows * dimension_)) {}
+  Block(const Block&) = delete;
+  Block& operator=(const Block&) = delete;
+  // A face's vector is a biometric: it must not linger in freed memory.
+  ~Block() { explicit_bzero(rows_.get(), used_ * dimension_ * sizeof(float)); }
+
+  const float* row(std::size_t i) const { return rows_.get() + i * dimension_; }
+  // Bit b: row 64 * word + b was removed.
+  std::uint64_t removed(std::size_t word) const { return removed_[word]; }
+  bool IsRemoved(std::size_t i) const { return (removed_[i / 64] >> (i % 64) & 1) != 0; }
+  bool AllRemoved() const {
+    return std::ranges::all_of(removed_, [](std::uint64_t word) { return ~word == 0; });
+  }
+
+  void Append(std::span<const float> vector) {
+    std::ranges::copy(vector, rows_.get() + used_ * dimension_);
+    ++used_;
+  }
+
+  // A copy in which the rows of `slots` (all of this block) are zero and removed.
+  std::shared_ptr<Block> Without(std::span<const Slot> slots) const {
+    auto copy = std::make_shared<Block>(static_cast<int>(dimension_));
+    std::copy_n(rows_.get(), used_ * dimension_, copy->rows_.get());
+    copy->used_ = used_;
+    copy->removed_ = removed_;
+    for (const Slot slot : slots) {
+      const auto i = static_cast<std::size_t>(slot % kBlockRows);
+      std::fill_n(copy->rows_.get() + i * dimension_, dimension_, 0.0F);
+      copy->removed_[i / 64] |= std::uint64_t{1} << (i % 64);
+    }
+    return copy;
+  }
+
+ private:
+  const std::size_t dimension_;
+  const std::unique_ptr<float[]> rows_;
+  std::size_t used_ = 0;  // the writer's; readers go by their snapshot's size
+  std::array<std::uint64_t, kBlockRows / kWordBits> removed_{};
+};
+
+class FlatIndex::Snapshot : public FaceIndexSnapshot {
+ public:
+  Snapshot(std::shared_ptr<const BlockList> blocks, Slot size)
+      : blocks_(std::move(blocks)), size_(size) {}
+
+  Slot size() const override { return size_; }
+
+  std::vector<SlotHit> Search(std::span<const float> query, int k,
+                              const SlotFilter& filter) const override {
+    NearestHits hits(k);
+    RowScan scan(query, hits);
+    const auto words =
+        std::min(static_cast<Slot>(filter.words.size()), (size_ + kWordBits - 1) / kWordBits);
+    for (Slot word = 0; word < words; ++word) {
+      ScanWord(word, filter.words[static_cast<std::size_t>(word)], scan);
+    }
+    scan.Finish();
+    return std::move(hits).Take();
+  }
+
+ private:
+  void ScanWord(Slot word, std::uint64_t allowed, RowScan& scan) const {
+    const Slot first = word * kWordBits;
+    const Block* block = (*blocks_)[static_cast<std::size_t>(first / kBlockRows)].get();
+    if (allowed == 0 || block == nullptr) return;
+    const auto first_row = static_cast<std::size_t>(first % kBlockRows);
+    allowed &= ~block->removed(first_row / kWordBits);
+    if (size_ - first < kWordBits) allowed &= (std::uint64_t{1} << (size_ - first)) - 1;
+    for (; allowed != 0; allowed &= allowed - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(allowed));
+      scan.Add(first + static_cast<Slot>(bit), block->row(first_row + bit));
+    }
+  }
+
+  const std::shared_ptr<const BlockList> blocks_;
+  const Slot size_;
+};
+
+FlatIndex::FlatIndex(int dimension)
+    : dimension_(dimension), blocks_(std::make_shared<BlockList>()) {}
+
+Result<Slot> FlatIndex::Add(std::span<const float> vector) {
+  if (vector.size() != static_cast<std::size_t>(dimension_)) {
+    return Fail(
+        Reason::kModelMismatch, "The template has another length than its space.",
+        {{"length", std::to_string(vector.size())}, {"dimension", std::to_string(dimension_)}});
+  }
+  if (!std::ranges::all_of(vector, [](float v) { return std::isfinite(v); })) {
+    return Fail(Reason::kModelMismatch, "The template has a component that is not a number.");
+  }
+  if (size_ % kBlockRows == 0) {
+    auto blocks = std::make_shared<BlockList>(*blocks_);
+    blocks->push_back(std::make_shared<Block>(dimension_));
+    Replace(std::move(blocks));
+  }
+  blocks_->back()->Append(vector);
+  const std::scoped_lock lock(mutex_);
+  return size_++;
+}
+
+void FlatIndex::Remove(std::span<const Slot> slots) {
+  std::vector<Slot> present;
+  std::ranges::copy_if(slots, std::back_inserter(present), [this](Slot slot) {
+    if (slot < 0 || slot >= size_) return false;
+    const Block* block = (*blocks_)[static_cast<std::size_t>(slot / kBlockRows)].get();
+    return block != nullptr && !block->IsRemoved(static_cast<std::size_t>(slot % kBlockRows));
+  });
+  if (present.empty()) return;
+  std::ranges::sort(present);
+  auto blocks = std::make_shared<BlockList>(*blocks_);
+  for (auto first = present.begin(); first != present.end();) {
+    const Slot number = *first / kBlockRows;
+    const auto last =
+        std::find_if(first, present.end(), [&](Slot slot) { return slot / kBlockRows != number; });
+    std::shared_ptr<Block>& block = (*blocks)[static_cast<std::size_t>(number)];
+    block = block->Without({first, last});
+    if (block->AllRemoved()) block = nullptr;
+    first = last;
+  }
+  Replace(std::move(blocks));
+}
+
+std::shared_ptr<const FaceIndexSnapshot> FlatIndex::Pin() const {
+  const std::scoped_lock lock(mutex_);
+  return std::make_shared<Snapshot>(blocks_, size_);
+}
+
+void FlatIndex::Replace(std::shared_ptr<const BlockList> blocks) {
+  // The old list, perhaps the last owner of a block, is taken apart after the lock is gone.
+  const std::scoped_lock lock(mutex_);
+  blocks_.swap(blocks);
+}
+
+}  // namespace homeward

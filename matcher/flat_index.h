@@ -1,0 +1,46 @@
+// Exact search by comparing the query with every row: FAISS's flat index, able to change while it
+// is searched.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "matcher/face_index.h"
+
+namespace homeward {
+
+// Hits and fp32 distances equal those of faiss::IndexFlatL2 asked one query at a time with a
+// selector; where FAISS leaves open which of equally distant rows it returns, the lower slots win.
+//
+// Rows live in blocks of kBlockRows. A snapshot shares the blocks and has its own row count, so Add
+// writes where no snapshot looks; Remove puts a copy without the row in the place of its block, and
+// the old block is wiped when its last reader lets go. Neither ever waits for a reader.
+class FlatIndex : public FaceIndex {
+ public:
+  static constexpr Slot kBlockRows = 1024;  // a removal copies 512 KiB at 128 dimensions
+
+  explicit FlatIndex(int dimension);  // >= 1
+
+  int dimension() const override { return dimension_; }
+  Result<Slot> Add(std::span<const float> vector) override;
+  void Remove(std::span<const Slot> slots) override;
+  std::shared_ptr<const FaceIndexSnapshot> Pin() const override;
+
+ private:
+  class Block;
+  class Snapshot;
+  using BlockList = std::vector<std::shared_ptr<Block>>;  // null: every row was removed
+
+  void Replace(std::shared_ptr<const BlockList> blocks);
+
+  const int dimension_;
+  // Written by Add and Remove, under mutex_, and read by them without it. The list is shared with
+  // snapshots, so it is replaced, not changed.
+  std::shared_ptr<const BlockList> blocks_;
+  Slot size_ = 0;
+  mutable std::mutex mutex_;
+};
+
+}  // namespace homeward

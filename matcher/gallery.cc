@@ -1,0 +1,258 @@
+#include "matcher/gallery.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "matcher/gallery_snapshot.h"
+
+namespace homeward {
+namespace {
+
+// A face in the gallery and where its templates are, by space; -1 where it has none.
+struct HeldFace {
+  PhotoId photo;
+  FaceId face;
+  std::vector<Slot> slots;
+};
+
+// GallerySpace while it can still be written to.
+struct OpenSpace {
+  Space space;
+  std::unique_ptr<FaceIndex> index;
+  VersionedTable<std::uint32_t> record_of_slot;
+  VersionedTable<SlotOwner> owner_of_slot;
+  VersionedTable<std::int32_t> templates_of_record;
+  std::vector<Slot> removed;  // by the change being applied
+
+  GallerySpace Freeze() {
+    index->Remove(std::exchange(removed, {}));
+    return {space, index->Pin(), record_of_slot.Freeze(), owner_of_slot.Freeze(),
+            templates_of_record.Freeze()};
+  }
+};
+
+Result<void> CheckTemplate(const Template& face_template, const std::vector<OpenSpace>& spaces) {
+  const auto open = std::ranges::find_if(
+      spaces, [&](const OpenSpace& each) { return each.space.id == face_template.space_id; });
+  if (open == spaces.end()) {
+    return Fail(Reason::kModelMismatch, "A template is of a space that this gallery does not hold.",
+                {{"space", face_template.space_id}});
+  }
+  if (face_template.vector.size() != static_cast<std::size_t>(open->space.dimension) ||
+      !std::ranges::all_of(face_template.vector, [](float v) { return std::isfinite(v); })) {
+    return Fail(Reason::kModelMismatch,
+                "A template has another length than its space, or is not finite.",
+                {{"space", face_template.space_id}});
+  }
+  return {};
+}
+
+Result<void> CheckTemplates(const GalleryFace& face, const std::vector<OpenSpace>& spaces) {
+  if (face.templates.empty()) return Fail(Reason::kInternal, "A gallery face has no template.");
+  std::set<std::string_view> seen;
+  for (const Template& face_template : face.templates) {
+    if (auto ok = CheckTemplate(face_template, spaces); !ok) return ok;
+    if (!seen.insert(face_template.space_id).second) {
+      return Fail(Reason::kInternal, "A gallery face has two templates of one space.");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+struct Gallery::State {
+  ChangeNumber change_number = 0;
+  std::int64_t record_count = 0;
+  std::int64_t face_count = 0;
+  std::uint64_t face_digest = 0;
+  VersionedTable<GalleryRecord> records;
+  VersionedTable<RecordMark> marks;
+  VersionedIdMap row_of_record;
+  VersionedIdMap row_of_photo;
+  std::vector<OpenSpace> spaces;
+  std::vector<std::vector<HeldFace>> faces_of_row;  // not part of any snapshot
+
+  Result<void> Check(const GalleryChange& change) const;
+  void Commit(const GalleryChange& change) noexcept;
+  std::shared_ptr<const GallerySnapshot> Freeze() noexcept;
+
+ private:
+  Result<void> CheckPlace(const GalleryFace& face, const std::unordered_set<RecordId>& new_records,
+                          std::unordered_map<PhotoId, RecordId>& new_photos,
+                          std::unordered_set<FaceId>& new_faces) const;
+  bool Holds(std::uint32_t row, const FaceId& face) const;
+  void Put(const GalleryRecord& record);
+  void Add(const GalleryFace& face);
+  void RemovePhoto(const PhotoId& photo);
+  void RemoveRecord(const RecordId& record);
+  void Forget(std::uint32_t row, const HeldFace& face);
+};
+
+Result<void> Gallery::State::Check(const GalleryChange& change) const {
+  if (change.number <= change_number) {
+    return Fail(
+        Reason::kInternal, "A change of the gallery came out of order.",
+        {{"number", std::to_string(change.number)}, {"last", std::to_string(change_number)}});
+  }
+  std::unordered_set<RecordId> new_records;
+  for (const GalleryRecord& record : change.put_records) new_records.insert(record.id);
+  std::unordered_map<PhotoId, RecordId> new_photos;
+  std::unordered_set<FaceId> new_faces;
+  for (const GalleryFace& face : change.add_faces) {
+    if (auto ok = CheckTemplates(face, spaces); !ok) return ok;
+    if (auto ok = CheckPlace(face, new_records, new_photos, new_faces); !ok) return ok;
+  }
+  return {};
+}
+
+// Whether the face is new and its record known, and its photo not another record's.
+Result<void> Gallery::State::CheckPlace(const GalleryFace& face,
+                                        const std::unordered_set<RecordId>& new_records,
+                                        std::unordered_map<PhotoId, RecordId>& new_photos,
+                                        std::unordered_set<FaceId>& new_faces) const {
+  const auto row = row_of_record.Find(face.record.bytes);
+  if (!row && !new_records.contains(face.record)) {
+    return Fail(Reason::kInternal, "A gallery face names an unknown record.",
+                {{"record", face.record.ToString()}});
+  }
+  const auto photo_row = row_of_photo.Find(face.photo.bytes);
+  const auto& new_owner = new_photos.emplace(face.photo, face.record).first->second;
+  if ((photo_row && photo_row != row) || new_owner != face.record) {
+    return Fail(Reason::kInternal, "A gallery face names the photo of another record.",
+                {{"photo", face.photo.ToString()}});
+  }
+  if (!new_faces.insert(face.face).second || (row && Holds(*row, face.face))) {
+    return Fail(Reason::kInternal, "A gallery face was added twice.",
+                {{"face", face.face.ToString()}});
+  }
+  return {};
+}
+
+bool Gallery::State::Holds(std::uint32_t row, const FaceId& face) const {
+  return std::ranges::find(faces_of_row[row], face, &HeldFace::face) != faces_of_row[row].end();
+}
+
+void Gallery::State::Commit(const GalleryChange& change) noexcept {
+  change_number = change.number;
+  for (const GalleryRecord& record : change.put_records) Put(record);
+  for (const GalleryFace& face : change.add_faces) Add(face);
+  for (const PhotoId& photo : change.remove_photos) RemovePhoto(photo);
+  for (const RecordId& record : change.remove_records) RemoveRecord(record);
+}
+
+void Gallery::State::Put(const GalleryRecord& record) {
+  if (const auto row = row_of_record.Find(record.id.bytes)) {
+    records.Edit(*row).attributes = record.attributes;
+    marks.Edit(*row).kind = record.attributes.kind;
+    return;
+  }
+  row_of_record.Put(record.id.bytes, static_cast<std::uint32_t>(records.size()));
+  records.Append(record);
+  marks.Append({0, record.attributes.kind, false});
+  faces_of_row.emplace_back();
+  for (OpenSpace& open : spaces) open.templates_of_record.Append(0);
+  ++record_count;
+}
+
+void Gallery::State::Add(const GalleryFace& face) {
+  const std::uint32_t row = *row_of_record.Find(face.record.bytes);
+  HeldFace held{face.photo, face.face, std::vector<Slot>(spaces.size(), -1)};
+  for (std::size_t i = 0; i < spaces.size(); ++i) {
+    OpenSpace& open = spaces[i];
+    const auto face_template =
+        std::ranges::find(face.templates, open.space.id, &Template::space_id);
+    if (face_template == face.templates.end()) continue;
+    held.slots[i] = open.index->Add(face_template->vector).value();
+    open.record_of_slot.Append(row);
+    open.owner_of_slot.Append({face.photo, face.face, change_number});
+    ++open.templates_of_record.Edit(row);
+  }
+  faces_of_row[row].push_back(std::move(held));
+  row_of_photo.Put(face.photo.bytes, row);
+  ++marks.Edit(row).face_count;
+  ++face_count;
+  face_digest += DigestOf(face.face);
+}
+
+void Gallery::State::RemovePhoto(const PhotoId& photo) {
+  const auto row = row_of_photo.Find(photo.bytes);
+  if (!row) return;
+  row_of_photo.Erase(photo.bytes);
+  std::erase_if(faces_of_row[*row], [&](const HeldFace& face) {
+    if (face.photo != photo) return false;
+    Forget(*row, face);
+    return true;
+  });
+}
+
+void Gallery::State::RemoveRecord(const RecordId& record) {
+  const auto row = row_of_record.Find(record.bytes);
+  if (!row) return;
+  for (const HeldFace& face : std::exchange(faces_of_row[*row], {})) {
+    Forget(*row, face);
+    row_of_photo.Erase(face.photo.bytes);
+  }
+  row_of_record.Erase(record.bytes);
+  records.Edit(*row) = {};
+  marks.Edit(*row).removed = true;
+  --record_count;
+}
+
+void Gallery::State::Forget(std::uint32_t row, const HeldFace& face) {
+  for (std::size_t i = 0; i < spaces.size(); ++i) {
+    if (face.slots[i] < 0) continue;
+    spaces[i].removed.push_back(face.slots[i]);
+    --spaces[i].templates_of_record.Edit(row);
+  }
+  --marks.Edit(row).face_count;
+  --face_count;
+  face_digest -= DigestOf(face.face);
+}
+
+std::shared_ptr<const GallerySnapshot> Gallery::State::Freeze() noexcept {
+  GallerySnapshot::Content content;
+  content.change_number = change_number;
+  content.record_count = record_count;
+  content.face_count = face_count;
+  content.face_digest = face_digest;
+  content.records = records.Freeze();
+  content.marks = marks.Freeze();
+  content.row_of_record = row_of_record.Freeze();
+  content.row_of_photo = row_of_photo.Freeze();
+  for (OpenSpace& open : spaces) content.spaces.push_back(open.Freeze());
+  return std::make_shared<const GallerySnapshot>(std::move(content));
+}
+
+Gallery::Gallery(std::vector<Space> spaces, const IndexFactory& make_index)
+    : state_(std::make_unique<State>()) {
+  for (Space& space : spaces) {
+    OpenSpace& open = state_->spaces.emplace_back();
+    open.index = make_index(space);
+    open.space = std::move(space);
+  }
+  published_ = state_->Freeze();
+}
+
+Gallery::~Gallery() = default;
+
+Result<void> Gallery::Apply(const GalleryChange& change) {
+  if (auto ok = state_->Check(change); !ok) return ok;
+  state_->Commit(change);
+  auto snapshot = state_->Freeze();
+  // The one replaced, perhaps with no reader left, is taken apart after the lock is gone.
+  const std::scoped_lock lock(published_mutex_);
+  published_.swap(snapshot);
+  return {};
+}
+
+std::shared_ptr<const GallerySnapshot> Gallery::Pin() const {
+  const std::scoped_lock lock(published_mutex_);
+  return published_;
+}
+
+}  // namespace homeward

@@ -1,0 +1,197 @@
+#include "models/manifest.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "models/digest.h"
+
+namespace homeward {
+namespace {
+
+using Json = nlohmann::json;
+
+// What is wrong with one entry; caught where the entry's place in the file is known.
+struct BadEntry : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+void Require(bool holds, const std::string& otherwise) {
+  if (!holds) throw BadEntry(otherwise);
+}
+
+template <class Entry, class Projection>
+bool Lists(const std::vector<Entry>& list, const std::string& value, Projection projection) {
+  return std::ranges::find(list, value, projection) != list.end();
+}
+
+std::string Text(const Json& entry, const char* key) {
+  auto text = entry.at(key).get<std::string>();
+  Require(!text.empty(), std::string(key) + " is empty");
+  return text;
+}
+
+double Number(const Json& entry, const char* key) {
+  Require(entry.at(key).is_number(), std::string(key) + " is not a number");
+  return entry.at(key).get<double>();
+}
+
+int Count(const Json& entry, const char* key) {
+  const Json& value = entry.at(key);
+  Require(value.is_number_unsigned() && value >= 1 && value <= 1'000'000'000,
+          std::string(key) + " is not a whole number from 1 to 1000000000");
+  return value.get<int>();
+}
+
+std::string Sha256Text(const Json& entry) {
+  auto text = Text(entry, "sha256");
+  const bool hexadecimal = text.find_first_not_of("0123456789abcdef") == std::string::npos;
+  Require(text.size() == 64 && hexadecimal, "sha256 is not 64 lower-case hexadecimal digits");
+  return text;
+}
+
+ModelRole ParseRole(const std::string& role) {
+  if (role == "detector") return ModelRole::kDetector;
+  if (role == "landmarker") return ModelRole::kLandmarker;
+  if (role == "embedder") return ModelRole::kEmbedder;
+  throw BadEntry("role is none of detector, landmarker, embedder: " + role);
+}
+
+ModelPackage ParsePackage(const Json& entry, const Manifest&) {
+  return {.id = Text(entry, "id"),
+          .registry = Text(entry, "registry"),
+          .version = Text(entry, "version"),
+          .archive = Text(entry, "archive"),
+          .sha256 = Sha256Text(entry),
+          .licence = Text(entry, "licence")};
+}
+
+ModelFile ParseFile(const Json& entry, const Manifest& manifest) {
+  ModelFile file{.id = Text(entry, "id"),
+                 .role = ParseRole(Text(entry, "role")),
+                 .format = Text(entry, "format"),
+                 .package = Text(entry, "package"),
+                 .path = Text(entry, "path"),
+                 .file_name = {},
+                 .bytes = static_cast<std::uintmax_t>(Count(entry, "bytes")),
+                 .sha256 = Sha256Text(entry),
+                 .licence = Text(entry, "licence")};
+  file.file_name = file.path.substr(file.path.rfind('/') + 1);
+  Require(!file.file_name.empty() && file.file_name.front() != '.', "path names no file");
+  Require(Lists(manifest.packages, file.package, &ModelPackage::id),
+          "package is not listed: " + file.package);
+  Require(!Lists(manifest.files, file.file_name, &ModelFile::file_name),
+          "another file has the same name: " + file.file_name);
+  return file;
+}
+
+SpaceEntry ParseSpace(const Json& entry, const Manifest& manifest) {
+  const std::string file_id = Text(entry, "file");
+  const auto file = std::ranges::find(manifest.files, file_id, &ModelFile::id);
+  Require(file != manifest.files.end() && file->role == ModelRole::kEmbedder,
+          "file is not a listed embedder: " + file_id);
+  const Json& chip = entry.at("chip");
+  SpaceEntry space{.space = {.id = Text(entry, "id"),
+                             .model = file->file_name + " sha256:" + file->sha256,
+                             .dimension = Count(entry, "dimension")},
+                   .file = file_id,
+                   .chip = {.side_px = Count(chip, "side_px"), .padding = Number(chip, "padding")},
+                   .alignment = Text(entry, "alignment"),
+                   .template_rule = Text(entry, "template")};
+  Require(space.chip.padding >= 0 && space.chip.padding <= 2, "padding is not within 0 and 2");
+  return space;
+}
+
+OperatingPoint ParseOperatingPoint(const Json& entry, const Manifest& manifest) {
+  OperatingPoint point{.name = Text(entry, "name"),
+                       .space_id = Text(entry, "space"),
+                       .threshold = Number(entry, "threshold"),
+                       .fpir = Number(entry, "fpir"),
+                       .gallery_size = Count(entry, "gallery_size"),
+                       .data = Text(entry, "data"),
+                       .measured_on = Text(entry, "measured_on")};
+  const auto id = [](const SpaceEntry& space) { return space.space.id; };
+  Require(Lists(manifest.spaces, point.space_id, id), "space is not listed: " + point.space_id);
+  Require(point.threshold > 0, "threshold is not above 0");
+  Require(point.fpir > 0 && point.fpir < 1, "fpir is not between 0 and 1");
+  return point;
+}
+
+const std::string& IdOf(const ModelPackage& package) { return package.id; }
+const std::string& IdOf(const ModelFile& file) { return file.id; }
+const std::string& IdOf(const SpaceEntry& space) { return space.space.id; }
+const std::string& IdOf(const OperatingPoint& point) { return point.name; }
+
+// Reads the list `key` into `list`, a member of `manifest`, whose earlier lists are complete.
+template <class Entry>
+void ParseList(const Json& root, const char* key, Manifest& manifest, std::vector<Entry>& list,
+               Entry (*parse)(const Json&, const Manifest&)) {
+  Require(root.contains(key) && root.at(key).is_array(), std::string(key) + " is not a list");
+  for (const Json& json : root.at(key)) {
+    const std::string place = std::string(key) + "[" + std::to_string(list.size()) + "]: ";
+    try {
+      Entry entry = parse(json, manifest);
+      const auto id = [](const Entry& other) { return IdOf(other); };
+      Require(!Lists(list, IdOf(entry), id), "listed twice: " + IdOf(entry));
+      list.push_back(std::move(entry));
+    } catch (const std::exception& error) {
+      throw BadEntry(place + error.what());
+    }
+  }
+}
+
+void RequireRoles(const Manifest& manifest) {
+  const auto count = [&](ModelRole role) {
+    return std::ranges::count(manifest.files, role, &ModelFile::role);
+  };
+  Require(count(ModelRole::kDetector) == 1, "files: not exactly one detector");
+  Require(count(ModelRole::kLandmarker) == 1, "files: not exactly one landmarker");
+  Require(!manifest.spaces.empty(), "spaces: none");
+}
+
+}  // namespace
+
+Result<Manifest> ParseManifest(std::string_view json) try {
+  const Json root = Json::parse(json);
+  Require(root.is_object(), "not a JSON object");
+  Manifest manifest;
+  ParseList(root, "packages", manifest, manifest.packages, ParsePackage);
+  ParseList(root, "files", manifest, manifest.files, ParseFile);
+  ParseList(root, "spaces", manifest, manifest.spaces, ParseSpace);
+  ParseList(root, "operating_points", manifest, manifest.operating_points, ParseOperatingPoint);
+  RequireRoles(manifest);
+  return manifest;
+} catch (const std::exception& error) {
+  return Fail(Reason::kConfigInvalid, std::string("models manifest: ") + error.what());
+}
+
+Result<Manifest> ReadManifest(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  if (!stream) {
+    return Fail(Reason::kConfigInvalid, "models manifest: cannot read " + path.string(),
+                {{"path", path.string()}});
+  }
+  return ParseManifest(text);
+}
+
+std::string ModelsDigest(const Manifest& manifest) {
+  std::vector<std::string> facts;
+  for (const ModelFile& file : manifest.files) {
+    facts.push_back(Json{"file", file.id, file.format, file.sha256}.dump());
+  }
+  for (const SpaceEntry& entry : manifest.spaces) {
+    facts.push_back(Json{"space", entry.space.id, entry.file, entry.space.dimension,
+                         entry.chip.side_px, entry.chip.padding, entry.alignment,
+                         entry.template_rule}
+                        .dump());
+  }
+  std::ranges::sort(facts);  // the order of a list says nothing
+  std::string text;
+  for (const std::string& fact : facts) text += fact + "\n";
+  return Sha256Hex(text);
+}
+
+}  // namespace homeward

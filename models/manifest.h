@@ -1,0 +1,70 @@
+// models/manifest.json as typed data: which files of weights Homeward uses, where they come from,
+// under which licence, and which spaces and operating points they give.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matcher/error.h"
+#include "matcher/template.h"
+#include "models/chip_geometry.h"
+
+namespace homeward {
+
+// An archive of a package registry that files are taken from.
+struct ModelPackage {
+  std::string id;
+  std::string registry;
+  std::string version;
+  std::string archive;
+  std::string sha256;
+  std::string licence;
+};
+
+enum class ModelRole : std::uint8_t { kDetector, kLandmarker, kEmbedder };
+
+// One file of weights. In the folder of weights it has `file_name`, the last part of `path`.
+struct ModelFile {
+  std::string id;
+  ModelRole role = ModelRole::kEmbedder;
+  std::string format;  // which adapter reads it
+  std::string package;
+  std::string path;  // inside the package's archive
+  std::string file_name;
+  std::uintmax_t bytes = 0;
+  std::string sha256;
+  std::string licence;
+};
+
+struct SpaceEntry {
+  Space space;
+  std::string file;  // id of a ModelFile of role kEmbedder
+  ChipGeometry chip;
+  std::string alignment;      // the rule that landmarks are found by
+  std::string template_rule;  // the rule that vectors become a template by
+};
+
+// Checked: ids are unique, every reference resolves, digests are 64 hexadecimal digits, file names
+// are distinct and plain, numbers are in range, and there is one detector, one landmarker and at
+// least one space.
+struct Manifest {
+  std::vector<ModelPackage> packages;
+  std::vector<ModelFile> files;
+  std::vector<SpaceEntry> spaces;
+  std::vector<OperatingPoint> operating_points;
+};
+
+// Errors: kConfigInvalid, naming the entry and what is wrong with it.
+Result<Manifest> ParseManifest(std::string_view json);
+// Also kConfigInvalid when the file cannot be read.
+Result<Manifest> ReadManifest(const std::filesystem::path& path);
+
+// One digest (hexadecimal) of everything that decides what a template is: the bytes of every file,
+// the geometry and the rules of every space. Two sets of equal digest give equal templates;
+// operating points, packages and licences do not enter it.
+std::string ModelsDigest(const Manifest& manifest);
+
+}  // namespace homeward

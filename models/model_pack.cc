@@ -1,0 +1,173 @@
+#include "models/model_pack.h"
+
+#include <cblas.h>
+#include <malloc.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "models/digest.h"
+#include "models/hog_detector.h"
+#include "models/landmark_fitter.h"
+#include "models/manifest.h"
+#include "models/mmod_detector.h"
+#include "models/resnet_embedder.h"
+#include "models/steady_landmarker.h"
+
+namespace homeward {
+
+struct ModelPack::Parts {
+  std::vector<Space> spaces;
+  std::vector<OperatingPoint> operating_points;
+  std::string digest;
+  std::unique_ptr<const HogDetector> hog;
+  std::unique_ptr<const MmodDetector> mmod;
+  std::shared_ptr<const FaceLandmarker> landmarker;
+  std::unique_ptr<const ResnetEmbedder> embedder;
+};
+
+namespace {
+
+// The rules that this program carries out, as a manifest must name them.
+constexpr std::string_view kAlignmentRule = "five points, steady, upright";
+constexpr std::string_view kTemplateRule = "mean of chip and mirror";
+
+constexpr std::string_view kWhatToDo = " Run `./run models` to fetch the weights again.";
+
+void TuneProcess() {
+  openblas_set_num_threads(1);
+  // Threads that share one arena reuse each other's blocks; blocks above the limit would be mapped
+  // and given back at every call.
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+}
+
+Result<std::vector<char>> ReadVerified(const std::filesystem::path& folder, const ModelFile& file) {
+  const std::filesystem::path path = folder / file.file_name;
+  std::ifstream stream(path, std::ios::binary);
+  std::vector<char> bytes{std::istreambuf_iterator<char>(stream), {}};
+  if (!stream.is_open() || stream.bad()) {
+    return Fail(Reason::kModelFileMissing,
+                "The weights " + path.string() + " cannot be read." + std::string(kWhatToDo),
+                {{"path", path.string()}});
+  }
+  if (bytes.size() != file.bytes || Sha256Hex(bytes) != file.sha256) {
+    return Fail(
+        Reason::kModelFileChanged,
+        "The weights " + path.string() +
+            " are not the file that the models manifest describes: size or sha256 differs." +
+            std::string(kWhatToDo),
+        {{"path", path.string()}, {"expected_sha256", file.sha256}});
+  }
+  return bytes;
+}
+
+std::unexpected<Error> Unknown(const std::string& what, const std::string& value) {
+  return Fail(Reason::kConfigInvalid,
+              "models manifest: this program knows no " + what + " \"" + value + "\".",
+              {{what, value}});
+}
+
+using BytesById = std::map<std::string, std::vector<char>>;
+
+// Every file, also one that no space uses: what the manifest describes is all there, or nothing is.
+Result<BytesById> ReadAll(const std::filesystem::path& folder, const Manifest& manifest) {
+  BytesById all;
+  for (const ModelFile& file : manifest.files) {
+    auto bytes = ReadVerified(folder, file);
+    if (!bytes) return std::unexpected(bytes.error());
+    all.emplace(file.id, *std::move(bytes));
+  }
+  return all;
+}
+
+const ModelFile& FileOf(const Manifest& manifest, ModelRole role) {
+  return *std::ranges::find(manifest.files, role, &ModelFile::role);  // the manifest has one
+}
+
+// The adapter of a detector's format.
+Result<std::unique_ptr<const MmodDetector>> LoadDetector(const ModelFile& file,
+                                                         std::span<const char> bytes) {
+  if (file.format == "dlib-mmod") return MmodDetector::Load(bytes);
+  return Unknown("detector format", file.format);
+}
+
+// The adapter of a landmarker's format.
+Result<std::unique_ptr<const FaceLandmarker>> LoadLandmarker(const ModelFile& file,
+                                                             std::span<const char> bytes) {
+  if (file.format == "dlib-shape-predictor") return LandmarkFitter::Load(bytes);
+  return Unknown("landmarker format", file.format);
+}
+
+// The adapter of an embedder's format.
+Result<std::unique_ptr<const ResnetEmbedder>> LoadEmbedder(const ModelFile& file,
+                                                           const SpaceEntry& entry,
+                                                           std::span<const char> bytes) {
+  if (entry.alignment != kAlignmentRule) return Unknown("alignment", entry.alignment);
+  if (entry.template_rule != kTemplateRule) return Unknown("template rule", entry.template_rule);
+  if (file.format == "dlib-resnet") return ResnetEmbedder::Load(bytes, entry.space, entry.chip);
+  return Unknown("embedder format", file.format);
+}
+
+}  // namespace
+
+ModelPack::ModelPack(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+ModelPack::~ModelPack() = default;
+
+const std::vector<Space>& ModelPack::spaces() const { return parts_->spaces; }
+const std::vector<OperatingPoint>& ModelPack::operating_points() const {
+  return parts_->operating_points;
+}
+const std::string& ModelPack::models_digest() const { return parts_->digest; }
+
+Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& manifest_path,
+                                                   const std::filesystem::path& weights) {
+  const auto manifest = ReadManifest(manifest_path);
+  if (!manifest) return std::unexpected(manifest.error());
+  if (manifest->spaces.size() != 1) {
+    return Fail(Reason::kConfigInvalid,
+                "models manifest: this program works in one space; list exactly one.");
+  }
+  const auto bytes = ReadAll(weights, *manifest);
+  if (!bytes) return std::unexpected(bytes.error());
+  TuneProcess();
+  const ModelFile& detector_file = FileOf(*manifest, ModelRole::kDetector);
+  const ModelFile& landmarker_file = FileOf(*manifest, ModelRole::kLandmarker);
+  const SpaceEntry& space = manifest->spaces.front();
+  const ModelFile& embedder_file = *std::ranges::find(manifest->files, space.file, &ModelFile::id);
+  auto hog = HogDetector::Create();
+  if (!hog) return std::unexpected(hog.error());
+  auto mmod = LoadDetector(detector_file, bytes->at(detector_file.id));
+  if (!mmod) return std::unexpected(mmod.error());
+  auto fitter = LoadLandmarker(landmarker_file, bytes->at(landmarker_file.id));
+  if (!fitter) return std::unexpected(fitter.error());
+  auto embedder = LoadEmbedder(embedder_file, space, bytes->at(embedder_file.id));
+  if (!embedder) return std::unexpected(embedder.error());
+  return std::unique_ptr<ModelPack>(new ModelPack(std::make_unique<const Parts>(
+      Parts{.spaces = {space.space},
+            .operating_points = manifest->operating_points,
+            .digest = ModelsDigest(*manifest),
+            .hog = *std::move(hog),
+            .mmod = *std::move(mmod),
+            .landmarker = std::make_shared<const SteadyLandmarker>(*std::move(fitter)),
+            .embedder = *std::move(embedder)})));
+}
+
+Result<std::unique_ptr<FaceAnalyzer>> ModelPack::MakeAnalyzer() const {
+  auto hog = parts_->hog->Copy();
+  if (!hog) return std::unexpected(hog.error());
+  auto mmod = parts_->mmod->Copy();
+  if (!mmod) return std::unexpected(mmod.error());
+  auto embedder = parts_->embedder->Copy();
+  if (!embedder) return std::unexpected(embedder.error());
+  FaceCascade cascade({.hog = *std::move(hog), .mmod = *std::move(mmod)}, parts_->landmarker);
+  return std::make_unique<FaceAnalyzer>(std::move(cascade), *std::move(embedder));
+}
+
+}  // namespace homeward

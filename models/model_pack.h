@@ -1,0 +1,46 @@
+// The weights that a process works with: verified, read once, and handed to workers as analyzers.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "matcher/error.h"
+#include "matcher/face_analyzer.h"
+#include "matcher/template.h"
+
+namespace homeward {
+
+// Immutable. Thread safety: const methods may run concurrently.
+class ModelPack {
+ public:
+  // Reads `manifest` and every file it names from `weights`, a flat folder. Not one byte reaches a
+  // library before its sha256 was checked. Sets OpenBLAS to one thread for the whole process (each
+  // worker has its own network) and keeps large freed blocks (MMOD asks for hundreds of megabytes a
+  // picture, and fresh pages would cost it as much as the arithmetic), so it is called once, before
+  // other threads start.
+  // Errors: kConfigInvalid (a broken manifest, or a format or rule this program does not know),
+  // kModelFileMissing, kModelFileChanged (metadata `path`), kModelMismatch (a file that its adapter
+  // cannot read).
+  static Result<std::unique_ptr<ModelPack>> Open(const std::filesystem::path& manifest,
+                                                 const std::filesystem::path& weights);
+  ~ModelPack();
+
+  const std::vector<Space>& spaces() const;
+  const std::vector<OperatingPoint>& operating_points() const;
+  // Names this exact set: a data folder made with another holds templates that cannot be compared.
+  const std::string& models_digest() const;
+
+  // A worker's own detectors and network; only immutable weights are shared. Outlives the pack.
+  // Errors: kInternal.
+  Result<std::unique_ptr<FaceAnalyzer>> MakeAnalyzer() const;
+
+ private:
+  struct Parts;
+  explicit ModelPack(std::unique_ptr<const Parts> parts);
+
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace homeward

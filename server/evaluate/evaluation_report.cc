@@ -1,0 +1,128 @@
+#include "server/evaluate/evaluation_report.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace homeward {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json Number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+void AddProportion(Json& json, const std::string& name, const Proportion& proportion) {
+  json[name] = Number(proportion.value());
+  json[name + "_interval"] = proportion.trials == 0
+                                 ? Json(nullptr)
+                                 : Json{Number(proportion.low()), Number(proportion.high())};
+}
+
+Json OperatingPoints(const std::array<OperatingResult, kFpirs.size()>& results) {
+  Json points = Json::array();
+  for (const OperatingResult& result : results) {
+    const OperatingRates rates = result.rates.value_or(OperatingRates{});
+    Json point;
+    point["fpir"] = result.fpir;
+    point["threshold"] = result.rates ? Json(rates.threshold) : Json(nullptr);
+    AddProportion(point, "fnir", rates.misses);
+    AddProportion(point, "fpir_observed", rates.false_alarms);
+    if (!result.rates) point["reason"] = result.reason;
+    points.push_back(std::move(point));
+  }
+  return points;
+}
+
+// What is said of everyone and of each cohort alike, up to the operating points.
+Json Figures(const ScoreSummary& summary) {
+  Json json;
+  json["mated"] = summary.mated;
+  json["non_mated"] = summary.non_mated;
+  for (std::size_t i = 0; i < kRanks.size(); ++i) {
+    AddProportion(json, fmt::format("rank_{}", kRanks[i]), summary.found_by_rank[i]);
+  }
+  return json;
+}
+
+Json Cohorts(const std::map<std::string, CohortSummary>& summaries) {
+  Json json = Json::object();
+  for (const auto& [name, summary] : summaries) {
+    Json& cohort = json[name];
+    cohort = Figures(summary.own);
+    cohort["failures_to_enrol"] = summary.own.failures;
+    cohort["operating_points"] = OperatingPoints(summary.at_overall_threshold);
+    cohort["own_operating_points"] = OperatingPoints(summary.own.operating_results);
+  }
+  return json;
+}
+
+std::string_view NameOf(EvaluationRole role) {
+  switch (role) {
+    case EvaluationRole::kReference:
+      return "reference";
+    case EvaluationRole::kFiller:
+      return "filler";
+    case EvaluationRole::kMate:
+      return "mate";
+    case EvaluationRole::kNonmate:
+      return "nonmate";
+  }
+  return "";
+}
+
+void AddFailures(Json& json, const std::vector<EvaluationPhoto>& photos,
+                 const std::vector<Result<Template>>& templates) {
+  std::int64_t total = 0;
+  std::map<std::string_view, std::int64_t> by_role = {
+      {"reference", 0}, {"filler", 0}, {"mate", 0}, {"nonmate", 0}};
+  std::map<std::string_view, std::int64_t> by_reason;
+  for (std::size_t i = 0; i < photos.size(); ++i) {
+    if (templates[i]) continue;
+    ++total;
+    ++by_role[NameOf(photos[i].role)];
+    ++by_reason[Name(templates[i].error().reason)];
+  }
+  json["failures_to_enrol"] = total;
+  for (const auto& [name, count] : by_role) json["failures_by_role"][name] = count;
+  json["failures_by_reason"] = Json::object();
+  for (const auto& [name, count] : by_reason) json["failures_by_reason"][name] = count;
+}
+
+}  // namespace
+
+std::string MakeReport(const std::vector<EvaluationPhoto>& photos,
+                       const std::vector<Result<Template>>& templates, const EvaluationRun& run,
+                       const Pipeline& pipeline) {
+  std::vector<ProbeOutcome> outcomes;
+  for (const ProbeSearch& search : run.searches) outcomes.push_back(search.outcome);
+  const ScoreSummary overall = Summarise(outcomes);
+  Json json;
+  json["space"] = pipeline.space.id;
+  json["model"] = pipeline.space.model;
+  json["models_digest"] = pipeline.models_digest;
+  json["options"] = pipeline.options;
+  json["references"] = run.references;
+  json["fillers"] = run.fillers;
+  json["templates"] = run.templates;
+  AddFailures(json, photos, templates);
+  json.update(Figures(overall));
+  json["operating_points"] = OperatingPoints(overall.operating_results);
+  json["cohorts"] = Cohorts(SummariseCohorts(outcomes, overall));
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+void WriteScores(const std::vector<EvaluationPhoto>& photos, const EvaluationRun& run,
+                 const Space& space, std::ostream& out) {
+  out << "probe\tidentity\trank\tcandidate_identity\tdistance\tspace\n";
+  for (const ProbeSearch& search : run.searches) {
+    const EvaluationPhoto& photo = photos[search.photo];
+    for (const ScoreRow& row : search.candidates) {
+      out << fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", photo.path, photo.identity, row.rank,
+                         row.candidate_identity, row.distance, space.id);
+    }
+  }
+}
+
+}  // namespace homeward

@@ -1,0 +1,115 @@
+#include "server/evaluate/evaluation_run.h"
+
+#include <cstring>
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+
+#include "matcher/flat_index.h"
+#include "matcher/gallery.h"
+#include "matcher/searcher.h"
+#include "server/evaluate/progress.h"
+#include "server/evaluate/work_share.h"
+
+namespace homeward {
+namespace {
+
+// Ids need only be distinct here.
+template <class Id>
+Id IdOf(std::uint64_t number) {
+  Id id;
+  std::memcpy(id.bytes.data(), &number, sizeof number);
+  return id;
+}
+
+// Who is enrolled, under which record.
+struct Enrolment {
+  GalleryChange change;
+  std::map<std::string, RecordId> records;
+  std::unordered_map<RecordId, std::string> identities;
+};
+
+Enrolment Enrol(const std::vector<EvaluationPhoto>& photos,
+                const std::vector<Result<Template>>& templates, EvaluationRun& run) {
+  Enrolment enrolment;
+  enrolment.change.number = 1;
+  for (std::size_t i = 0; i < photos.size(); ++i) {
+    const EvaluationPhoto& photo = photos[i];
+    if (!IsEnrolled(photo.role)) continue;
+    const auto [record, added] =
+        enrolment.records.try_emplace(photo.identity, IdOf<RecordId>(enrolment.records.size() + 1));
+    if (added) {
+      // In the order of the set, so that ties are decided by it.
+      enrolment.change.put_records.push_back({record->second, static_cast<ChangeNumber>(i), {}});
+      enrolment.identities.emplace(record->second, photo.identity);
+      ++(photo.role == EvaluationRole::kReference ? run.references : run.fillers);
+    }
+    if (!templates[i]) continue;
+    enrolment.change.add_faces.push_back(
+        {record->second, IdOf<PhotoId>(i), IdOf<FaceId>(i), {*templates[i]}});
+    ++run.templates;
+  }
+  return enrolment;
+}
+
+Result<void> SearchOne(const GallerySnapshot& gallery, const Enrolment& enrolment,
+                       const EvaluationPhoto& photo, const Template& probe, ProbeSearch& search) {
+  const auto found = Search(gallery, {.templates = {probe}, .self = std::nullopt},
+                            {.filter = {}, .max_candidates = kListLength, .after = 0});
+  if (!found) return std::unexpected(found.error());
+  for (const Candidate& candidate : found->candidates) {
+    const std::string& identity = enrolment.identities.at(candidate.record);
+    const int rank = static_cast<int>(search.candidates.size()) + 1;
+    if (search.outcome.is_mated && identity == photo.identity) {
+      search.outcome.mate_rank = rank;
+      search.outcome.mate_distance = candidate.distance;
+    }
+    search.candidates.push_back({rank, identity, candidate.distance});
+  }
+  if (!found->candidates.empty()) search.outcome.nearest = found->candidates.front().distance;
+  return {};
+}
+
+std::vector<ProbeSearch> ListProbes(const std::vector<EvaluationPhoto>& photos,
+                                    const std::vector<Result<Template>>& templates) {
+  std::vector<ProbeSearch> searches;
+  for (std::size_t i = 0; i < photos.size(); ++i) {
+    if (IsEnrolled(photos[i].role)) continue;
+    ProbeSearch search;
+    search.photo = i;
+    search.outcome.is_mated = photos[i].role == EvaluationRole::kMate;
+    search.outcome.has_template = templates[i].has_value();
+    search.outcome.cohort = photos[i].cohort;
+    searches.push_back(std::move(search));
+  }
+  return searches;
+}
+
+}  // namespace
+
+Result<EvaluationRun> RunSearches(const std::vector<EvaluationPhoto>& photos,
+                                  const std::vector<Result<Template>>& templates,
+                                  const Space& space, int threads, std::ostream& progress) {
+  EvaluationRun run;
+  const Enrolment enrolment = Enrol(photos, templates, run);
+  Gallery gallery({space},
+                  [](const Space& each) { return std::make_unique<FlatIndex>(each.dimension); });
+  if (auto applied = gallery.Apply(enrolment.change); !applied) {
+    return std::unexpected(applied.error());
+  }
+  const auto snapshot = gallery.Pin();
+  run.searches = ListProbes(photos, templates);
+  Progress searches_done(progress, "searches", run.searches.size());
+  const Worker work = [&](std::size_t i) -> Result<void> {
+    ProbeSearch& search = run.searches[i];
+    searches_done.Step();
+    if (!search.outcome.has_template) return {};
+    return SearchOne(*snapshot, enrolment, photos[search.photo], *templates[search.photo], search);
+  };
+  auto done = ShareOut(run.searches.size(), threads, [&]() -> Result<Worker> { return work; });
+  if (!done) return std::unexpected(done.error());
+  return run;
+}
+
+}  // namespace homeward

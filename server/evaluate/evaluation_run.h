@@ -1,0 +1,42 @@
+// Enrols a labelled set and searches with its probes, as the server does.
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "matcher/error.h"
+#include "matcher/template.h"
+#include "server/evaluate/evaluation_scores.h"
+#include "server/evaluate/evaluation_set.h"
+
+namespace homeward {
+
+// One candidate of one probe.
+struct ScoreRow {
+  int rank = 0;
+  std::string candidate_identity;
+  double distance = 0;
+};
+
+struct ProbeSearch {
+  std::size_t photo = 0;  // place in the set
+  ProbeOutcome outcome;
+  std::vector<ScoreRow> candidates;  // at most kListLength
+};
+
+struct EvaluationRun {
+  std::int64_t references = 0;  // people enrolled as references; those without a template included
+  std::int64_t fillers = 0;     // the same of fillers
+  std::int64_t templates = 0;   // enrolled
+  std::vector<ProbeSearch> searches;  // in the order of the set
+};
+
+// `templates[i]` is of photos[i]. The photos of an enrolled identity make one record; its distance
+// is that of the nearest. Errors: what Gallery::Apply and Search return.
+Result<EvaluationRun> RunSearches(const std::vector<EvaluationPhoto>& photos,
+                                  const std::vector<Result<Template>>& templates,
+                                  const Space& space, int threads, std::ostream& progress);
+
+}  // namespace homeward

@@ -1,0 +1,129 @@
+#include "server/evaluate/evaluation_scores.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace homeward {
+namespace {
+
+constexpr double kNormal95 = 1.959963984540054;  // two-sided
+// Keeps 10 / 0.1 and 0.03 * 1000 from falling short of whole numbers.
+constexpr double kRounding = 1e-9;
+
+struct Interval {
+  double low;
+  double high;
+};
+
+Interval Wilson(double p, double n) {
+  constexpr double kSquare = kNormal95 * kNormal95;
+  const double centre = (p + kSquare / (2 * n)) / (1 + kSquare / n);
+  const double half =
+      kNormal95 / (1 + kSquare / n) * std::sqrt(p * (1 - p) / n + kSquare / (4 * n * n));
+  return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+}
+
+bool HasEnough(std::int64_t non_mated, double fpir) {
+  return static_cast<double>(non_mated) + kRounding >= 10 / fpir;
+}
+
+OperatingResult ResultFor(const std::vector<ProbeOutcome>& outcomes, double fpir,
+                          std::int64_t non_mated) {
+  if (!HasEnough(non_mated, fpir)) {
+    return {fpir, std::nullopt,
+            fmt::format("{} non-mated searches; {:.0f} are needed", non_mated,
+                        std::ceil(10 / fpir - kRounding))};
+  }
+  const auto threshold = ThresholdFor(outcomes, fpir);
+  if (!threshold) {
+    return {fpir, std::nullopt, "fewer non-mated searches found anyone than may raise an alarm"};
+  }
+  return {fpir, RatesAt(outcomes, *threshold), ""};
+}
+
+}  // namespace
+
+std::optional<double> Proportion::value() const {
+  if (trials == 0) return std::nullopt;
+  return static_cast<double>(hits) / static_cast<double>(trials);
+}
+
+std::optional<double> Proportion::low() const {
+  if (trials == 0) return std::nullopt;
+  return Wilson(*value(), static_cast<double>(trials)).low;
+}
+
+std::optional<double> Proportion::high() const {
+  if (trials == 0) return std::nullopt;
+  return Wilson(*value(), static_cast<double>(trials)).high;
+}
+
+std::optional<double> ThresholdFor(const std::vector<ProbeOutcome>& outcomes, double fpir) {
+  std::vector<double> nearest;
+  std::int64_t non_mated = 0;
+  for (const ProbeOutcome& each : outcomes) {
+    if (each.is_mated) continue;
+    ++non_mated;
+    if (each.nearest) nearest.push_back(*each.nearest);
+  }
+  if (!HasEnough(non_mated, fpir)) return std::nullopt;
+  const auto alarms =
+      static_cast<std::size_t>(std::floor(fpir * static_cast<double>(non_mated) + kRounding));
+  if (alarms >= nearest.size()) return std::nullopt;
+  // One more alarm would be too many, so the search that would raise it must stay below.
+  std::ranges::nth_element(nearest, nearest.begin() + static_cast<std::ptrdiff_t>(alarms));
+  return std::nextafter(nearest[alarms], -std::numeric_limits<double>::infinity());
+}
+
+OperatingRates RatesAt(const std::vector<ProbeOutcome>& outcomes, double threshold) {
+  OperatingRates rates{threshold, {}, {}};
+  for (const ProbeOutcome& each : outcomes) {
+    if (each.is_mated) {
+      ++rates.misses.trials;
+      rates.misses.hits += each.mate_distance && *each.mate_distance <= threshold ? 0 : 1;
+    } else {
+      ++rates.false_alarms.trials;
+      rates.false_alarms.hits += each.nearest && *each.nearest <= threshold ? 1 : 0;
+    }
+  }
+  return rates;
+}
+
+ScoreSummary Summarise(const std::vector<ProbeOutcome>& outcomes) {
+  ScoreSummary summary;
+  for (const ProbeOutcome& each : outcomes) {
+    ++(each.is_mated ? summary.mated : summary.non_mated);
+    summary.failures += each.has_template ? 0 : 1;
+    if (!each.is_mated) continue;
+    for (std::size_t i = 0; i < kRanks.size(); ++i) {
+      Proportion& found = summary.found_by_rank[i];
+      ++found.trials;
+      found.hits += each.mate_rank && *each.mate_rank <= kRanks[i] ? 1 : 0;
+    }
+  }
+  for (std::size_t i = 0; i < kFpirs.size(); ++i) {
+    summary.operating_results[i] = ResultFor(outcomes, kFpirs[i], summary.non_mated);
+  }
+  return summary;
+}
+
+std::map<std::string, CohortSummary> SummariseCohorts(const std::vector<ProbeOutcome>& outcomes,
+                                                      const ScoreSummary& overall) {
+  std::map<std::string, std::vector<ProbeOutcome>> cohorts;
+  for (const ProbeOutcome& each : outcomes) cohorts[each.cohort].push_back(each);
+  std::map<std::string, CohortSummary> summaries;
+  for (const auto& [name, members] : cohorts) {
+    CohortSummary& summary = summaries[name];
+    summary.own = Summarise(members);
+    summary.at_overall_threshold = overall.operating_results;
+    for (OperatingResult& result : summary.at_overall_threshold) {
+      if (result.rates) result.rates = RatesAt(members, result.rates->threshold);
+    }
+  }
+  return summaries;
+}
+
+}  // namespace homeward

@@ -1,0 +1,45 @@
+// The pipeline as an evaluation sees it: a photo of one person in, that person's template out.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "matcher/error.h"
+#include "matcher/template.h"
+
+namespace homeward {
+
+// Errors: why this photo gives no template (the reasons of DecodePhoto, kNoFaceFound,
+// kNoUsableFace), which an evaluation counts as a failure to enrol; kInternal, which ends it.
+// Thread safety: none; one per worker.
+using TemplateMaker = std::function<Result<Template>(std::span<const std::uint8_t> photo)>;
+
+struct Pipeline {
+  Space space;
+  std::string models_digest;  // of everything else that decides what a template is
+  std::string options;        // how photos are analysed; part of what a cached template is of
+  std::function<Result<TemplateMaker>()> make_worker;  // called from any thread, one at a time
+};
+
+// The errors that tell of the photo, and not of this program or its machine.
+inline constexpr std::array kFailuresToEnrol = {
+    Reason::kPhotoEmpty,
+    Reason::kPhotoTooLarge,
+    Reason::kPhotoDimensionsTooLarge,
+    Reason::kPhotoTruncated,
+    Reason::kPhotoFormatUnsupported,
+    Reason::kPhotoAnimated,
+    Reason::kPhotoCorrupt,
+    Reason::kNoFaceFound,
+    Reason::kNoUsableFace,
+};
+
+inline bool IsFailureToEnrol(Reason reason) {
+  return std::ranges::find(kFailuresToEnrol, reason) != kFailuresToEnrol.end();
+}
+
+}  // namespace homeward

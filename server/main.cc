@@ -1,0 +1,133 @@
+// homewardd. The one place where models, database and service meet.
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <span>
+#include <string>
+#include <thread>
+
+#include "models/model_pack.h"
+#include "server/evaluate/analyzer_pipeline.h"
+#include "server/evaluate/evaluation.h"
+#include "server/process/command_line.h"
+#include "server/process/random_ids.h"
+#include "server/process/stop_signal.h"
+#include "server/process/system_clock.h"
+#include "server/service.h"
+#include "server/service_log.h"
+#include "server/store/sqlite_store.h"
+
+namespace homeward {
+namespace {
+
+constexpr int kSuccess = 0;
+constexpr int kRefused = 1;  // the service cannot start with what it was given
+constexpr int kMisused = 2;  // flags or configuration
+
+int Complain(const Error& error, int status) {
+  fmt::print(stderr, "homewardd: {}: {}\n", Name(error.reason), error.message);
+  return status;
+}
+
+// The space that templates are made in, with its operating point.
+Result<OperatingPoint> ChooseOperatingPoint(const ModelPack& models, const Space& space) {
+  const auto& points = models.operating_points();
+  const auto point = std::ranges::find(points, space.id, &OperatingPoint::space_id);
+  if (point != points.end()) return *point;
+  return Fail(Reason::kConfigInvalid,
+              fmt::format("The model manifest has no operating point of the space {}.", space.id),
+              {{"space", space.id}});
+}
+
+Result<std::unique_ptr<Service>> StartService(const Config& config, const ModelPack& models,
+                                              const Clock& clock, IdSource& ids) {
+  const Space space = models.spaces().front();
+  auto operating_point = ChooseOperatingPoint(models, space);
+  if (!operating_point) return std::unexpected(std::move(operating_point).error());
+  return Service::Start(
+      config,
+      {.open_store =
+           [&models](const std::filesystem::path& database) -> Result<std::unique_ptr<Store>> {
+         return SqliteStore::Open(database, {.models_digest = models.models_digest()});
+       },
+       .make_analyzer = [&models] { return models.MakeAnalyzer(); },
+       .space = space,
+       .operating_point = *std::move(operating_point),
+       .clock = clock,
+       .ids = ids,
+       .sink = LoggingSink()});
+}
+
+int Serve(const Config& config) {
+  StopSignal::Install();
+  StartLog(config.log_level);
+  umask(S_IRWXG | S_IRWXO);
+  const auto ids = RandomIds::Create();
+  if (!ids) return Complain(ids.error(), kRefused);
+  const auto models = ModelPack::Open(config.manifest, config.weights);
+  if (!models) return Complain(models.error(), kRefused);
+  const SystemClock clock;
+  const auto service = StartService(config, **models, clock, **ids);
+  if (!service) return Complain(service.error(), kRefused);
+  fmt::print("listening on {}\n", (*service)->address());
+  std::fflush(stdout);
+  StopSignal::Wait();
+  LogInfo("stopping: running calls end, new ones are refused");
+  (*service)->Drain();
+  LogInfo("stopped");
+  return kSuccess;
+}
+
+int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
+  const auto models = ModelPack::Open(config.manifest, config.weights);
+  if (!models) return Complain(models.error(), kRefused);
+  EvaluationOptions options;
+  options.manifest = asked.set;
+  options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  if (!asked.cache.empty()) options.cache = asked.cache;
+  if (!asked.scores.empty()) options.scores = asked.scores;
+  const auto done =
+      Evaluate(options,
+               AnalyzerPipeline((*models)->spaces().front(), (*models)->models_digest(),
+                                [&models] { return (*models)->MakeAnalyzer(); }),
+               std::cout, std::cerr);
+  return done ? kSuccess : Complain(done.error(), kRefused);
+}
+
+int Run(std::span<const char* const> arguments) {
+  auto line = ParseCommandLine(arguments);
+  if (!line) return Complain(line.error(), kMisused);
+  if (line->command == CommandLine::Command::kHelp) {
+    fmt::print("{}", line->help);
+    return kSuccess;
+  }
+  if (line->command == CommandLine::Command::kVersion) {
+    fmt::print("homewardd {}\n", HOMEWARD_VERSION);
+    return kSuccess;
+  }
+  line->sources.environment = ProcessEnvironment();
+  const auto loaded = LoadConfig(line->sources);
+  if (!loaded) return Complain(loaded.error(), kMisused);
+  if (line->command == CommandLine::Command::kServe) return Serve(loaded->config);
+  if (line->command == CommandLine::Command::kEvaluate) {
+    return EvaluateSet(line->evaluation, loaded->config);
+  }
+  fmt::print("{}", Describe(*loaded));
+  return kSuccess;
+}
+
+}  // namespace
+}  // namespace homeward
+
+int main(int argc, char** argv) {
+  try {
+    return homeward::Run(std::span(argv, static_cast<std::size_t>(argc)).subspan(1));
+  } catch (const std::exception& exception) {
+    fmt::print(stderr, "homewardd: {}\n", exception.what());
+    return homeward::kRefused;
+  }
+}

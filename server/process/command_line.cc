@@ -1,0 +1,100 @@
+#include "server/process/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <vector>
+
+#include "server/process/config_key.h"
+#include "server/process/nearest_name.h"
+
+namespace homeward {
+namespace {
+
+using Command = CommandLine::Command;
+
+constexpr const char* kFileFlag = "--config";
+
+// Adds the flags that set the configuration.
+void AddConfigFlags(CLI::App& app, ConfigSources& sources) {
+  app.add_option_function<std::string>(
+         kFileFlag, [&sources](const std::string& file) { sources.file = file; },
+         "configuration file (TOML)")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  for (const ConfigKey& key : ConfigKeys()) {
+    app.add_option_function<std::string>(
+           key.Flag(),
+           [&sources, &key](const std::string& value) {
+             sources.flags[std::string(key.name)] = value;
+           },
+           std::string(key.meaning))
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  }
+  app.allow_extras();  // refused below, with the nearest flag
+}
+
+CLI::App* AddEvaluate(CLI::App& app, CommandLine& line) {
+  auto* const evaluate =
+      app.add_subcommand("evaluate", "measure how well a labelled set of photos is recognised");
+  evaluate->add_option("set", line.evaluation.set, "tab-separated: identity, path, role, cohort")
+      ->required();
+  evaluate->add_option("--cache", line.evaluation.cache,
+                       "folder that keeps templates between runs");
+  evaluate->add_option("--scores", line.evaluation.scores,
+                       "file for the candidates of every probe");
+  AddConfigFlags(*evaluate, line.sources);
+  return evaluate;
+}
+
+Result<void> RefuseExtras(const CLI::App& app) {
+  const auto extras = app.remaining();
+  if (extras.empty()) return {};
+  std::vector<std::string> flags{kFileFlag};
+  for (const ConfigKey& key : ConfigKeys()) flags.push_back(key.Flag());
+  const std::string unknown = extras.front().substr(0, extras.front().find('='));
+  const std::string nearest = NearestName(unknown, flags);
+  return Fail(Reason::kConfigInvalid,
+              fmt::format("There is no `{}`; did you mean `{}`?", unknown, nearest),
+              {{"key", unknown}, {"nearest", nearest}});
+}
+
+}  // namespace
+
+Result<CommandLine> ParseCommandLine(std::span<const char* const> arguments) {
+  CommandLine line;
+  CLI::App app("Homeward's service: matches photos of people in rescue stations with reports.",
+               "homewardd");
+  auto* const serve = app.add_subcommand("serve", "answer calls until SIGTERM");
+  auto* const config = app.add_subcommand("config", "about the configuration");
+  auto* const check = config->add_subcommand("check", "say what the configuration comes to");
+  auto* const evaluate = AddEvaluate(app, line);
+  auto* const version = app.add_subcommand("version", "print the version");
+  app.require_subcommand(1);
+  config->require_subcommand(1);
+  AddConfigFlags(*serve, line.sources);
+  AddConfigFlags(*check, line.sources);
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 takes them
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    line.help = app.help();
+    return line;
+  } catch (const CLI::ParseError& error) {
+    return Fail(Reason::kConfigInvalid, fmt::format("{} See `homewardd --help`.", error.what()));
+  }
+  if (version->parsed()) {
+    line.command = Command::kVersion;
+    return line;
+  }
+  const CLI::App& asked = serve->parsed() ? *serve : evaluate->parsed() ? *evaluate : *check;
+  if (auto extras = RefuseExtras(asked); !extras) {
+    return std::unexpected(std::move(extras).error());
+  }
+  line.command = serve->parsed()      ? Command::kServe
+                 : evaluate->parsed() ? Command::kEvaluate
+                                      : Command::kConfigCheck;
+  return line;
+}
+
+}  // namespace homeward

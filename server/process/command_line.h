@@ -1,0 +1,31 @@
+// What homewardd is asked to do.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "matcher/error.h"
+#include "server/process/loaded_config.h"
+
+namespace homeward {
+
+struct CommandLine {
+  enum class Command : std::uint8_t { kServe, kConfigCheck, kEvaluate, kVersion, kHelp };
+  // What `evaluate` works on; empty texts where nothing was said.
+  struct Evaluation {
+    std::string set;
+    std::string cache;
+    std::string scores;
+  };
+  Command command = Command::kHelp;
+  ConfigSources sources;  // flags and file; of a flag given twice, the last
+  Evaluation evaluation;  // for kEvaluate
+  std::string help;       // for kHelp
+};
+
+// `arguments` without the program's name. Errors: kConfigInvalid, naming the nearest flag where one
+// does not exist (metadata `nearest`).
+Result<CommandLine> ParseCommandLine(std::span<const char* const> arguments);
+
+}  // namespace homeward

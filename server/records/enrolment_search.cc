@@ -1,0 +1,52 @@
+#include "server/records/enrolment_search.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace homeward {
+namespace {
+
+std::vector<Template> TemplatesOf(const std::vector<PhotoEntry>& photos) {
+  std::vector<Template> templates;
+  for (const PhotoEntry& photo : photos) {
+    for (const FaceEntry& face : photo.faces) {
+      templates.insert(templates.end(), face.templates.begin(), face.templates.end());
+    }
+  }
+  return templates;
+}
+
+}  // namespace
+
+Result<EnrolmentSearch> EnrolmentSearch::Start(Casebook& book, const RecordId& record,
+                                               RecordKind kind,
+                                               const std::vector<PhotoEntry>& photos,
+                                               int max_candidates) {
+  EnrolmentSearch search;
+  search.probe_ = {.templates = TemplatesOf(photos), .self = record};
+  search.request_.filter.kinds = EligibleKinds(kind);
+  search.request_.max_candidates = max_candidates;
+  if (!search.has_probe()) return search;
+  auto found = Search(*book.gallery().Pin(), search.probe_, search.request_);
+  if (!found) return std::unexpected(found.error());
+  search.early_ = *std::move(found);
+  return search;
+}
+
+Result<SearchResult> EnrolmentSearch::Finish(Casebook& book) const {
+  const auto newest = book.gallery().Pin();
+  if (newest->change_number() == early_.watermark) return early_;
+  const bool hit_is_gone = std::ranges::any_of(early_.candidates, [&](const Candidate& candidate) {
+    return newest->FindRecordOfPhoto(candidate.photo) == nullptr;
+  });
+  // The record may have another photo that comes next, or give its place to another record.
+  if (hit_is_gone) return Search(*newest, probe_, request_);
+  SearchRequest later_request = request_;
+  later_request.after = early_.watermark;
+  auto later = Search(*newest, probe_, later_request);
+  if (!later) return later;
+  later->candidates = Merge(*newest, early_.candidates, later->candidates, request_.max_candidates);
+  return later;
+}
+
+}  // namespace homeward

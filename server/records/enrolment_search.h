@@ -1,0 +1,34 @@
+// The search that storing faces is. Most of it runs before the transaction, on a pinned gallery;
+// inside, under the writer lock, only what was committed in between is compared.
+#pragma once
+
+#include "matcher/searcher.h"
+#include "server/records/casebook.h"
+#include "server/records/photo_entry.h"
+
+namespace homeward {
+
+class EnrolmentSearch {
+ public:
+  // With every template in `photos`, against the kinds that a record of `kind` is compared with;
+  // never against the record's own faces. Errors: kModelMismatch.
+  static Result<EnrolmentSearch> Start(Casebook& book, const RecordId& record, RecordKind kind,
+                                       const std::vector<PhotoEntry>& photos, int max_candidates);
+
+  // Whether there is anything to search with.
+  bool has_probe() const { return !probe_.templates.empty(); }
+  const std::vector<RecordKind>& kinds() const { return request_.filter.kinds; }
+
+  // The result as one search of the newest gallery would give it; the account likewise. Call it
+  // under the writer lock, where the gallery does not move. has_probe() must hold.
+  Result<SearchResult> Finish(Casebook& book) const;
+
+ private:
+  EnrolmentSearch() = default;
+
+  Probe probe_;
+  SearchRequest request_;
+  SearchResult early_;  // on the pinned gallery
+};
+
+}  // namespace homeward

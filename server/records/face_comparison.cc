@@ -1,0 +1,36 @@
+#include "server/records/face_comparison.h"
+
+#include <utility>
+
+#include "server/records/validation.h"
+
+namespace homeward {
+namespace {
+
+Result<Face> FaceOf(Casebook& book, const Intent& intent, const ShownPhoto& shown,
+                    const char* which) {
+  const auto analyzed = AnalyzePhoto(book, intent, shown);
+  auto face = analyzed ? ChooseUsableFace(shown, analyzed->faces)
+                       : Result<Face>(std::unexpected(analyzed.error()));
+  if (!face) face.error().metadata["photo"] = which;
+  return face;
+}
+
+}  // namespace
+
+Result<FaceComparison> CompareFaces(Casebook& book, const Intent& intent, const ShownPhoto& first,
+                                    const ShownPhoto& second) {
+  if (auto ok = CheckPurposefulIntent(intent); !ok) return std::unexpected(ok.error());
+  auto one = FaceOf(book, intent, first, "first");
+  if (!one) return std::unexpected(one.error());
+  auto other = FaceOf(book, intent, second, "second");
+  if (!other) return std::unexpected(other.error());
+  const auto distance = Distance(*one->face_template, *other->face_template);
+  if (!distance) return std::unexpected(distance.error());
+  return FaceComparison{.distance = *distance,
+                        .above_operating_point = *distance <= book.operating_point().threshold,
+                        .first = *std::move(one),
+                        .second = *std::move(other)};
+}
+
+}  // namespace homeward

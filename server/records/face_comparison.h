@@ -1,0 +1,20 @@
+// Two photos, one distance. Stores nothing.
+#pragma once
+
+#include "server/records/photo_analysis.h"
+
+namespace homeward {
+
+struct FaceComparison {
+  double distance = 0;  // Euclidean, in the analyzers' space
+  bool above_operating_point = false;
+  Face first;
+  Face second;
+};
+
+// Errors: those of CheckPurposefulIntent, AnalyzePhoto and ChooseUsableFace, with metadata `photo`
+// "first" or "second".
+Result<FaceComparison> CompareFaces(Casebook& book, const Intent& intent, const ShownPhoto& first,
+                                    const ShownPhoto& second);
+
+}  // namespace homeward

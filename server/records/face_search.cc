@@ -1,0 +1,143 @@
+#include "server/records/face_search.h"
+
+#include <utility>
+
+#include "server/records/deed.h"
+#include "server/records/keyed_hash.h"
+#include "server/records/new_search.h"
+#include "server/records/photo_book.h"
+#include "server/records/record_view.h"
+#include "server/records/validation.h"
+
+namespace homeward {
+namespace {
+
+// What is searched with, and what is known about it.
+struct Searched {
+  Probe probe;
+  std::optional<Record> record = {};    // stored probes only
+  std::optional<PhotoId> photo = {};    // a stored photo only
+  std::optional<Face> shown_face = {};  // a shown photo only
+  Sha256 shown_hash{};
+};
+
+// Takes the templates of the searched space. Errors: kNoFaceFound, kNoUsableFace.
+Result<void> AddTemplates(const Casebook& book, std::span<const PhotoEntry> photos, Probe& probe) {
+  bool has_face = false;
+  for (const PhotoEntry& photo : photos) {
+    for (const FaceEntry& face : photo.faces) {
+      has_face = true;
+      for (const Template& each : face.templates) {
+        if (each.space_id == book.analyzers().space().id) probe.templates.push_back(each);
+      }
+    }
+  }
+  if (!probe.templates.empty()) return {};
+  if (!has_face) return Fail(Reason::kNoFaceFound, "Nothing that is stored there shows a face.");
+  return Fail(Reason::kNoUsableFace, "No face that is stored there can be compared.");
+}
+
+Result<Searched> Prepare(Casebook& book, const Intent& intent, const ShownPhoto& shown) {
+  const auto analyzed = AnalyzePhoto(book, intent, shown);
+  if (!analyzed) return std::unexpected(analyzed.error());
+  auto face = ChooseUsableFace(shown, analyzed->faces);
+  if (!face) return std::unexpected(face.error());
+  Searched searched{.probe = {.templates = {*face->face_template}, .self = std::nullopt},
+                    .shown_hash = KeyedHash(book.hash_key(), shown.bytes)};
+  searched.shown_face = *std::move(face);
+  return searched;
+}
+
+Result<Searched> Prepare(Casebook& book, const Intent&, const RecordId& id) {
+  auto record = FindOpenRecord(book.store(), id);
+  if (!record) return std::unexpected(record.error());
+  const auto photos = book.store().ListPhotos(id);
+  if (!photos) return std::unexpected(photos.error());
+  Searched searched{.probe = {.templates = {}, .self = id}, .record = *std::move(record)};
+  if (auto added = AddTemplates(book, *photos, searched.probe); !added) {
+    return std::unexpected(added.error());
+  }
+  return searched;
+}
+
+Result<Searched> Prepare(Casebook& book, const Intent&, const PhotoName& name) {
+  const auto photo = FindPhotoOf(book.store(), name);
+  if (!photo) return std::unexpected(photo.error());
+  auto record = FindOpenRecord(book.store(), name.record);
+  if (!record) return std::unexpected(record.error());
+  Searched searched{.probe = {.templates = {}, .self = name.record},
+                    .record = *std::move(record),
+                    .photo = name.photo};
+  if (auto added = AddTemplates(book, std::span(&*photo, 1), searched.probe); !added) {
+    return std::unexpected(added.error());
+  }
+  return searched;
+}
+
+// A hit that the database no longer has means that the gallery pinned was being left behind: the
+// search is made again, so that the place goes to whoever comes next.
+Result<SearchEntry> MakeSearch(Casebook& book, const Intent& intent, const FaceQuery& query,
+                               const Searched& searched, int max_candidates) {
+  constexpr int kAttempts = 3;
+  SearchEntry entry = NewSearch(book, intent, query.origin);
+  entry.criteria = query.criteria;
+  entry.probe_photo = searched.photo;
+  entry.probe_hash = searched.shown_hash;
+  if (searched.record) entry.probe_record = searched.record->id;
+  const SearchRequest request{.filter = FilterOf(query.criteria, DayInChina(entry.created)),
+                              .max_candidates = max_candidates};
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    const auto result = Search(*book.gallery().Pin(), searched.probe, request);
+    if (!result) return std::unexpected(result.error());
+    const auto left_out =
+        AddResult(book.store(), *result, searched.record ? &*searched.record : nullptr, entry);
+    if (!left_out) return std::unexpected(left_out.error());
+    if (*left_out == 0) break;
+  }
+  return entry;
+}
+
+Result<RequestEntry> Keep(Casebook& book, const Intent& intent, const SearchEntry& search) {
+  return Perform(book, intent, [&](UnitOfWork& unit) -> Result<Deed> {
+    if (auto added = unit.AddSearch(search); !added) return std::unexpected(added.error());
+    return Deed{.object = NameOf(search.id), .search = search.id};
+  });
+}
+
+}  // namespace
+
+Result<void> CheckQuery(const Intent& intent, const FaceQuery& query) {
+  if (auto ok = CheckPurposefulIntent(intent); !ok) return ok;
+  if (const auto count = CandidateCount(query.max_candidates); !count) {
+    return std::unexpected(count.error());
+  }
+  return CheckCriteria(query.criteria);
+}
+
+Result<FaceSearch> SearchFaces(Casebook& book, const Intent& intent, const FaceQuery& query) {
+  if (auto ok = CheckQuery(intent, query); !ok) return std::unexpected(ok.error());
+  auto done = FindAnswered(book.store(), intent);
+  if (!done) return std::unexpected(done.error());
+  std::optional<Face> probe_face;
+  const bool is_shown = std::holds_alternative<ShownPhoto>(query.probe);
+  // The face shown is not kept, so a repetition looks for it again.
+  if (!*done || is_shown) {
+    auto searched =
+        std::visit([&](const auto& probe) { return Prepare(book, intent, probe); }, query.probe);
+    if (!searched) return std::unexpected(searched.error());
+    probe_face = std::move(searched->shown_face);
+    if (!*done) {
+      const auto entry =
+          MakeSearch(book, intent, query, *searched, *CandidateCount(query.max_candidates));
+      if (!entry) return std::unexpected(entry.error());
+      auto kept = Keep(book, intent, *entry);
+      if (!kept) return std::unexpected(kept.error());
+      *done = *std::move(kept);
+    }
+  }
+  auto view = FindView(book.store(), *(*done)->search);
+  if (!view) return std::unexpected(view.error());
+  return FaceSearch{*std::move(view), std::move(probe_face)};
+}
+
+}  // namespace homeward

@@ -1,0 +1,104 @@
+#include "server/records/intake.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "server/records/new_search.h"
+#include "server/records/record_book.h"
+#include "server/records/resource_name.h"
+#include "server/records/validation.h"
+
+namespace homeward {
+namespace {
+
+// A new record, or the stored one as it is now, with its photo's mark upon it.
+Result<Record> PutRecord(UnitOfWork& unit, const Intake& intake, Time now) {
+  if (intake.is_new) {
+    Record record = intake.record;
+    record.created = record.updated = now;
+    record.created_change = unit.change_number();
+    const auto added = unit.AddRecord(record);
+    if (!added) return std::unexpected(added.error());
+    return record;
+  }
+  auto record = FindOpenRecord(unit, intake.record.id);
+  if (!record) return record;
+  const auto photos = unit.ListPhotos(record->id);
+  if (!photos) return std::unexpected(photos.error());
+  if (photos->size() >= kMaxPhotosPerRecord) {
+    return Fail(Reason::kTooManyPhotos, "The record holds as many photos as a record may.",
+                {{"limit", std::to_string(kMaxPhotosPerRecord)}});
+  }
+  if (const auto marked = MarkChanged(unit, *record, now); !marked) {
+    return std::unexpected(marked.error());
+  }
+  return record;
+}
+
+Result<void> PutPhotos(UnitOfWork& unit, const Intake& intake, Time now, Deed& deed) {
+  for (PhotoEntry photo : intake.photos) {
+    photo.record = intake.record.id;
+    photo.created = now;
+    if (auto added = unit.AddPhoto(photo); !added) return added;
+    deed.photos.push_back(photo.id);
+    for (const FaceEntry& face : photo.faces) {
+      if (face.templates.empty()) continue;
+      deed.gallery.add_faces.push_back({photo.record, photo.id, face.id, face.templates});
+    }
+  }
+  return {};
+}
+
+// Every face was compared with all that was committed before this transaction.
+Result<void> PutCoverage(UnitOfWork& unit, const Deed& deed, const Comparison& comparison) {
+  for (const GalleryFace& face : deed.gallery.add_faces) {
+    for (const Template& each : face.templates) {
+      auto added = unit.AddCoverage({.face = face.face,
+                                     .space_id = each.space_id,
+                                     .compared_through = unit.change_number() - 1,
+                                     .compared_faces = comparison.templates_compared});
+      if (!added) return added;
+    }
+  }
+  return {};
+}
+
+Result<void> PutSearch(Casebook& book, const Intent& intent, UnitOfWork& unit, const Intake& intake,
+                       const EnrolmentSearch& search, const Record& record, Deed& deed) {
+  const auto result = search.Finish(book);
+  if (!result) return std::unexpected(result.error());
+  SearchEntry entry = NewSearch(book, intent, SearchOrigin::kEnrolment);
+  entry.probe_record = record.id;
+  if (!intake.is_new) entry.probe_photo = deed.photos.front();
+  entry.criteria.kinds = search.kinds();
+  if (const auto added = AddResult(unit, *result, &record, entry); !added) {
+    return std::unexpected(added.error());
+  }
+  if (auto added = unit.AddSearch(entry); !added) return added;
+  deed.search = entry.id;
+  return PutCoverage(unit, deed, result->comparison);
+}
+
+}  // namespace
+
+Result<Deed> PutIntake(Casebook& book, const Intent& intent, UnitOfWork& unit, const Intake& intake,
+                       const EnrolmentSearch& search) {
+  const Time now = book.clock().Now();
+  const auto record = PutRecord(unit, intake, now);
+  if (!record) return std::unexpected(record.error());
+  Deed deed{.object = NameOf(record->id), .record = record->id};
+  if (intake.is_new) {
+    deed.gallery.put_records.push_back({record->id, record->created_change, AttributesOf(*record)});
+  } else {
+    deed.object = NameOf(PhotoName{record->id, intake.photos.front().id});
+  }
+  if (auto put = PutPhotos(unit, intake, now, deed); !put) return std::unexpected(put.error());
+  if (search.has_probe()) {
+    auto put = PutSearch(book, intent, unit, intake, search, *record, deed);
+    if (!put) return std::unexpected(put.error());
+  }
+  return deed;
+}
+
+}  // namespace homeward

@@ -1,0 +1,70 @@
+#include "server/records/new_search.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "server/records/attribute_flags.h"
+
+namespace homeward {
+namespace {
+
+// nullopt where the record or photo that hit is no longer there.
+Result<std::optional<CandidateEntry>> EntryOf(const StoreReader& store, const Candidate& candidate,
+                                              const Record* probe, double threshold) {
+  const auto record = store.FindRecord(candidate.record);
+  if (!record) return std::unexpected(record.error());
+  const auto photo = store.FindPhoto(candidate.photo);
+  if (!photo) return std::unexpected(photo.error());
+  if (!*record || (*record)->state != RecordState::kOpen || !*photo) return std::nullopt;
+  const auto& faces = (*photo)->faces;
+  const auto face = std::ranges::find(faces, candidate.face, &FaceEntry::id);
+  if (face == faces.end()) return std::nullopt;
+  CandidateEntry entry{.record = candidate.record,
+                       .photo = candidate.photo,
+                       .face = candidate.face,
+                       .box = face->face.box,
+                       .distance = candidate.distance,
+                       .above_operating_point = candidate.distance <= threshold,
+                       .flags = {},
+                       .probe_index = candidate.probe_index};
+  if (probe != nullptr) entry.flags = AttributeFlagsOf(*probe, **record);
+  return entry;
+}
+
+}  // namespace
+
+SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin) {
+  SearchEntry search;
+  search.id = SearchId{book.ids().Next()};
+  search.created = book.clock().Now();
+  search.caller = intent.caller;
+  search.purpose = intent.purpose;
+  search.case_reference = intent.case_reference;
+  search.origin = origin;
+  search.space = book.analyzers().space();
+  search.operating_point = book.operating_point();
+  return search;
+}
+
+Result<int> AddResult(const StoreReader& store, const SearchResult& result, const Record* probe,
+                      SearchEntry& search) {
+  int left_out = 0;
+  search.candidates.clear();
+  for (const Candidate& candidate : result.candidates) {
+    auto entry = EntryOf(store, candidate, probe, search.operating_point.threshold);
+    if (!entry) return std::unexpected(entry.error());
+    if (!*entry) {
+      ++left_out;
+      continue;
+    }
+    (*entry)->rank = static_cast<int>(search.candidates.size()) + 1;
+    search.candidates.push_back(**std::move(entry));
+  }
+  search.no_candidate =
+      std::ranges::none_of(search.candidates, &CandidateEntry::above_operating_point);
+  search.comparison = result.comparison;
+  search.change = result.watermark;
+  return left_out;
+}
+
+}  // namespace homeward

@@ -1,0 +1,23 @@
+// A search on its way to being kept: what enrolment and searching have in common.
+#pragma once
+
+#include <span>
+
+#include "matcher/searcher.h"
+#include "server/records/casebook.h"
+#include "server/records/intent.h"
+#include "server/records/search_entry.h"
+
+namespace homeward {
+
+// With its own id, the time, who and why, the space and the operating point.
+SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin);
+
+// Writes the result into `search`: candidates ranked from 1 in the order given, decided by the
+// operating point, flagged against `probe` (null: nothing is known about who was searched for).
+// Each hit is checked against `store`: one whose record or photo is no longer there is left out.
+// Returns how many were.
+Result<int> AddResult(const StoreReader& store, const SearchResult& result, const Record* probe,
+                      SearchEntry& search);
+
+}  // namespace homeward

@@ -1,0 +1,85 @@
+#include "server/records/photo_analysis.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <string>
+
+namespace homeward {
+namespace {
+
+std::unexpected<Error> BoxUnmatched() {
+  return Fail(Reason::kFaceBoxUnmatched,
+              "There is no face at the box given, or the box lies outside the photo.");
+}
+
+// Boxes of faces at the border reach over it, but by less than the picture's size; what lies
+// farther out is cut off, so that no arithmetic on it can overflow.
+Result<std::optional<cv::Rect2f>> Bounded(const std::optional<cv::Rect2f>& box,
+                                          const cv::Size2f& picture) {
+  if (!box) return std::nullopt;
+  if (!std::isfinite(box->x) || !std::isfinite(box->y) || !std::isfinite(box->width) ||
+      !std::isfinite(box->height) || box->width <= 0 || box->height <= 0) {
+    return BoxUnmatched();
+  }
+  const cv::Rect2f around{-picture.width, -picture.height, 3 * picture.width, 3 * picture.height};
+  const cv::Rect2f bounded = *box & around;
+  if ((bounded & cv::Rect2f({}, picture)).empty()) return BoxUnmatched();
+  return bounded;
+}
+
+std::unexpected<Error> SeveralFaces(const std::vector<Face>& faces) {
+  std::string boxes;
+  int count = 0;
+  for (const Face& face : faces) {
+    if (!face.face_template) continue;
+    fmt::format_to(std::back_inserter(boxes), "{}{:g},{:g},{:g},{:g}", count == 0 ? "" : ";",
+                   face.box.x, face.box.y, face.box.width, face.box.height);
+    ++count;
+  }
+  return Fail(Reason::kSeveralFaces,
+              fmt::format("The photo shows {} faces; repeat the call with the box of one.", count),
+              {{"face_count", std::to_string(count)}, {"boxes", boxes}});
+}
+
+}  // namespace
+
+Result<AnalyzedPhoto> AnalyzePhoto(Casebook& book, const Intent& intent, const ShownPhoto& shown) {
+  if (auto going = CheckNotCancelled(intent); !going) return std::unexpected(going.error());
+  const auto photo = DecodePhoto(shown.bytes, book.photo_limits());
+  if (!photo) return std::unexpected(photo.error());
+  const auto box = Bounded(shown.face_box, cv::Size2f(photo->bgr.size()));
+  if (!box) return std::unexpected(box.error());
+  auto analyzer = book.analyzers().Acquire();
+  if (auto going = CheckNotCancelled(intent); !going) return std::unexpected(going.error());
+  auto faces = analyzer->Analyze(*photo, {.box = *box, .single_face = shown.single_face});
+  if (!faces) return std::unexpected(faces.error());
+  return AnalyzedPhoto{photo->bgr.cols, photo->bgr.rows, *std::move(faces)};
+}
+
+Result<std::optional<Face>> ChooseFace(const ShownPhoto& shown, const std::vector<Face>& faces) {
+  if (shown.face_box) {
+    if (faces.empty()) return BoxUnmatched();
+    return faces.front();
+  }
+  const auto usable = [](const Face& face) { return face.face_template.has_value(); };
+  if (!shown.single_face && std::ranges::count_if(faces, usable) > 1) return SeveralFaces(faces);
+  const auto found = std::ranges::find_if(faces, usable);
+  if (found != faces.end()) return *found;
+  if (faces.empty()) return std::nullopt;
+  return faces.front();
+}
+
+Result<Face> ChooseUsableFace(const ShownPhoto& shown, const std::vector<Face>& faces) {
+  auto face = ChooseFace(shown, faces);
+  if (!face) return std::unexpected(face.error());
+  if (!*face) return Fail(Reason::kNoFaceFound, "No face was found in the photo.");
+  if (!(*face)->face_template) {
+    return Fail(Reason::kNoUsableFace, "A face was found, but none that can be compared.");
+  }
+  return **std::move(face);
+}
+
+}  // namespace homeward

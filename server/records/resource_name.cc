@@ -1,0 +1,43 @@
+#include "server/records/resource_name.h"
+
+namespace homeward {
+namespace {
+
+constexpr std::string_view kRecords = "records/";
+constexpr std::string_view kPhotos = "/photos/";
+constexpr std::string_view kSearches = "searches/";
+
+template <class AnyId>
+std::optional<AnyId> ParseAfter(std::string_view prefix, std::string_view name) {
+  if (!name.starts_with(prefix)) return std::nullopt;
+  return AnyId::Parse(name.substr(prefix.size()));
+}
+
+}  // namespace
+
+std::string NameOf(const RecordId& record) { return std::string(kRecords) + record.ToString(); }
+
+std::string NameOf(const PhotoName& photo) {
+  return NameOf(photo.record) + std::string(kPhotos) + photo.photo.ToString();
+}
+
+std::string NameOf(const SearchId& search) { return std::string(kSearches) + search.ToString(); }
+
+std::optional<RecordId> ParseRecordName(std::string_view name) {
+  return ParseAfter<RecordId>(kRecords, name);
+}
+
+std::optional<PhotoName> ParsePhotoName(std::string_view name) {
+  const auto middle = name.find(kPhotos);
+  if (middle == std::string_view::npos) return std::nullopt;
+  const auto record = ParseRecordName(name.substr(0, middle));
+  const auto photo = ParseAfter<PhotoId>(kPhotos, name.substr(middle));
+  if (!record || !photo) return std::nullopt;
+  return PhotoName{*record, *photo};
+}
+
+std::optional<SearchId> ParseSearchName(std::string_view name) {
+  return ParseAfter<SearchId>(kSearches, name);
+}
+
+}  // namespace homeward

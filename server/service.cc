@@ -1,0 +1,191 @@
+#include "server/service.h"
+
+#include <fmt/format.h>
+#include <grpcpp/impl/service_type.h>
+
+#include <algorithm>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "matcher/flat_index.h"
+#include "matcher/gallery_snapshot.h"
+#include "server/api/match_handlers.h"
+#include "server/api/match_service.h"
+#include "server/api/record_handlers.h"
+#include "server/api/record_service.h"
+#include "server/process/data_folder.h"
+#include "server/records/analyzer_pool.h"
+#include "server/records/casebook.h"
+#include "server/rpc/call_runner.h"
+#include "server/rpc/listener.h"
+
+namespace homeward {
+namespace {
+
+// Under which calls with the token of the data folder are recorded.
+constexpr const char* kCaller = "local";
+// After the grace: what was cancelled needs a moment to notice.
+constexpr std::chrono::milliseconds kCancelGrace{0};
+
+int Cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
+Executor::Limits LimitsOf(const Config& config) {
+  const int threads = config.work_threads > 0 ? config.work_threads : Cores() + 1;
+  const int lower = config.work_lower_running > 0 ? config.work_lower_running : threads - 1;
+  return {threads,
+          {{{config.work_interactive_waiting, threads},
+            {config.work_family_waiting, lower},
+            {config.work_bulk_waiting, lower}}}};
+}
+
+// A gallery that holds what the database holds, counted on both sides.
+Result<std::unique_ptr<Gallery>> RebuildGallery(const Store& store, const Space& space) {
+  auto gallery = std::make_unique<Gallery>(std::vector{space}, [](const Space& of) {
+    return std::make_unique<FlatIndex>(of.dimension);
+  });
+  std::int64_t records = 0;
+  std::int64_t faces = 0;
+  std::uint64_t digest = 0;
+  const auto loaded = store.LoadGallery([&](const GalleryChange& change) {
+    records += std::ranges::count(change.put_records, change.number, &GalleryRecord::created);
+    faces += std::ssize(change.add_faces);
+    for (const GalleryFace& face : change.add_faces) digest += DigestOf(face.face);
+    return gallery->Apply(change);
+  });
+  if (!loaded) return std::unexpected(loaded.error());
+  const auto snapshot = gallery->Pin();
+  if (snapshot->record_count() != records || snapshot->face_count() != faces ||
+      snapshot->face_digest() != digest) {
+    return Fail(Reason::kStoreCorrupt,
+                fmt::format("The gallery holds {} records with {} faces, the database {} with {}.",
+                            snapshot->record_count(), snapshot->face_count(), records, faces));
+  }
+  return gallery;
+}
+
+Result<std::unique_ptr<AnalyzerPool>> MakeAnalyzers(const Config& config,
+                                                    const ServiceParts& parts) {
+  const int count = config.work_analyzers > 0 ? config.work_analyzers : Cores();
+  std::vector<std::unique_ptr<FaceAnalyzer>> analyzers;
+  for (int i = 0; i < count; ++i) {
+    auto analyzer = parts.make_analyzer();
+    if (!analyzer) return std::unexpected(std::move(analyzer).error());
+    analyzers.push_back(*std::move(analyzer));
+  }
+  return std::make_unique<AnalyzerPool>(std::move(analyzers));
+}
+
+}  // namespace
+
+// In the order in which they are opened; each uses those above it and goes before them.
+struct Service::Rooms {
+  Rooms(const Config& with, ServiceParts made_of) : config(with), parts(std::move(made_of)) {}
+
+  Result<void> OpenStorage();
+  Result<void> OpenMatching();
+  Result<void> OpenCalls();
+
+  const Config config;
+  const ServiceParts parts;
+  std::unique_ptr<DataFolder> folder;
+  std::unique_ptr<Store> store;
+  std::unique_ptr<PhotoVault> vault;
+  std::unique_ptr<Gallery> gallery;
+  std::unique_ptr<AnalyzerPool> analyzers;
+  std::optional<Casebook> casebook;
+  std::optional<RecordHandlers> record_handlers;
+  std::optional<MatchHandlers> match_handlers;
+  std::optional<CallerToken> token;
+  std::unique_ptr<Executor> executor;
+  std::optional<CallRunner> runner;
+  std::unique_ptr<Listener> listener;
+};
+
+Result<void> Service::Rooms::OpenStorage() {
+  auto opened_folder = DataFolder::Open(config.data);
+  if (!opened_folder) return std::unexpected(std::move(opened_folder).error());
+  folder = *std::move(opened_folder);
+  auto opened_store = parts.open_store(folder->database());
+  if (!opened_store) return std::unexpected(std::move(opened_store).error());
+  store = *std::move(opened_store);
+  auto opened_vault = PhotoVault::Open(folder->photos());
+  if (!opened_vault) return std::unexpected(std::move(opened_vault).error());
+  vault = *std::move(opened_vault);
+  const auto known = store->ListPhotoIds();
+  if (!known) return std::unexpected(known.error());
+  const auto swept = vault->Sweep(*known);
+  if (!swept) return std::unexpected(swept.error());
+  return {};
+}
+
+Result<void> Service::Rooms::OpenMatching() {
+  auto rebuilt = RebuildGallery(*store, parts.space);
+  if (!rebuilt) return std::unexpected(std::move(rebuilt).error());
+  gallery = *std::move(rebuilt);
+  auto made = MakeAnalyzers(config, parts);
+  if (!made) return std::unexpected(std::move(made).error());
+  analyzers = *std::move(made);
+  casebook.emplace(Casebook::Parts{.store = *store,
+                                   .vault = *vault,
+                                   .gallery = *gallery,
+                                   .analyzers = *analyzers,
+                                   .clock = parts.clock,
+                                   .ids = parts.ids,
+                                   .operating_point = parts.operating_point,
+                                   .hash_key = folder->hash_key()});
+  record_handlers.emplace(*casebook);
+  match_handlers.emplace(*casebook);
+  return {};
+}
+
+Result<void> Service::Rooms::OpenCalls() {
+  token.emplace(folder->token(), kCaller);
+  auto started = Executor::Start(LimitsOf(config));
+  if (!started) return std::unexpected(std::move(started).error());
+  executor = *std::move(started);
+  runner.emplace(
+      CallRunner::Parts{.executor = *executor,
+                        .token = *token,
+                        .ids = parts.ids,
+                        .sink = parts.sink,
+                        .default_deadline = std::chrono::seconds(config.calls_deadline_seconds)});
+  std::vector<std::unique_ptr<grpc::Service>> services;
+  services.push_back(MakeRecordService(*runner, *record_handlers));
+  services.push_back(MakeMatchService(*runner, *match_handlers));
+  auto opened = Listener::Open(config.listen, std::move(services));
+  if (!opened) return std::unexpected(std::move(opened).error());
+  listener = *std::move(opened);
+  listener->SetServing(true);
+  return {};
+}
+
+Result<std::unique_ptr<Service>> Service::Start(const Config& config, ServiceParts parts) {
+  auto rooms = std::make_unique<Rooms>(config, std::move(parts));
+  auto opened = rooms->OpenStorage();
+  if (opened) opened = rooms->OpenMatching();
+  if (opened) opened = rooms->OpenCalls();
+  if (!opened) return std::unexpected(std::move(opened).error());
+  return std::unique_ptr<Service>(new Service(std::move(rooms)));
+}
+
+Service::Service(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
+
+// What runs uses the rooms: first the calls end, then the threads, then the rest.
+Service::~Service() {
+  rooms_->listener->Close(kCancelGrace);
+  rooms_->executor->Stop();
+}
+
+const std::string& Service::address() const { return rooms_->listener->address(); }
+const std::string& Service::token() const { return rooms_->folder->token(); }
+
+void Service::Drain() {
+  rooms_->listener->SetServing(false);
+  rooms_->runner->BeginDrain();
+  rooms_->runner->AwaitIdle(std::chrono::seconds(rooms_->config.calls_drain_seconds));
+  rooms_->listener->Close(kCancelGrace);
+}
+
+}  // namespace homeward

@@ -1,0 +1,70 @@
+#include "server/store/face_table.h"
+
+#include "server/store/face_json.h"
+#include "server/store/vector_bytes.h"
+
+namespace homeward {
+
+Result<Template> ReadTemplate(SqliteStatement& row) {
+  Template face_template;
+  row.Read(face_template.space_id);
+  auto vector = VectorOfBytes(row.Next<std::vector<std::uint8_t>>());
+  if (!vector) return std::unexpected(vector.error());
+  face_template.vector = *std::move(vector);
+  return face_template;
+}
+
+Result<std::vector<Template>> FaceTable::ListTemplates(std::int64_t face) const {
+  SqliteStatement statement = connection_.Prepare(
+      "SELECT space_id, vector FROM templates WHERE face = ? ORDER BY sequence");
+  return ReadAll(statement.Bind(face), ReadTemplate);
+}
+
+Result<std::vector<FaceEntry>> FaceTable::List(std::int64_t photo) const {
+  SqliteStatement statement = connection_.Prepare(
+      "SELECT sequence, id, geometry FROM faces WHERE photo = ? ORDER BY sequence");
+  return ReadAll(statement.Bind(photo), [this](SqliteStatement& row) -> Result<FaceEntry> {
+    FaceEntry face;
+    auto templates = ListTemplates(row.Next<std::int64_t>());
+    if (!templates) return std::unexpected(templates.error());
+    face.templates = *std::move(templates);
+    row.Read(face.id);
+    auto geometry = ReadGeometry(row.Next<std::string>());
+    if (!geometry) return std::unexpected(geometry.error());
+    face.face = *std::move(geometry);
+    return face;
+  });
+}
+
+Result<void> FaceTable::Add(const FaceEntry& face, std::int64_t photo) {
+  const auto geometry = GeometryOf(face.face);
+  if (!geometry) return std::unexpected(geometry.error());
+  auto added = connection_.Run("INSERT INTO faces (id, photo, geometry) VALUES (?, ?, ?)", face.id,
+                               photo, *geometry);
+  const std::int64_t sequence = connection_.last_rowid();
+  for (auto it = face.templates.begin(); added && it != face.templates.end(); ++it) {
+    added = AddTemplate(*it, sequence);
+  }
+  return added;
+}
+
+Result<void> FaceTable::AddTemplate(const Template& face_template, std::int64_t face) {
+  const auto vector = VectorBytes(face_template.vector);
+  if (!vector) return std::unexpected(vector.error());
+  return connection_.Run("INSERT INTO templates (face, space_id, vector) VALUES (?, ?, ?)", face,
+                         face_template.space_id, *vector);
+}
+
+Result<void> FaceTable::EmptyAll(std::int64_t photo) {
+  for (const std::string_view sql :
+       {"DELETE FROM coverage WHERE template IN (SELECT t.sequence FROM templates AS t "
+        "JOIN faces AS f ON f.sequence = t.face WHERE f.photo = ?)",
+        "UPDATE templates SET face = NULL, space_id = NULL, vector = NULL "
+        "WHERE face IN (SELECT sequence FROM faces WHERE photo = ?)",
+        "UPDATE faces SET id = NULL, photo = NULL, geometry = NULL WHERE photo = ?"}) {
+    if (auto ok = connection_.Run(sql, photo); !ok) return ok;
+  }
+  return {};
+}
+
+}  // namespace homeward

@@ -1,0 +1,63 @@
+#include "server/store/search_json.h"
+
+#include "server/store/json_fields.h"
+
+namespace homeward {
+
+template <class Io, StoredAs<SearchCriteria> Self>
+static void Fields(Io& io, Self& criteria) {
+  io("kinds", criteria.kinds);
+  io("region_codes", criteria.region_codes);
+  io("units", criteria.units);
+  io("sex", criteria.sex);
+  io("age_min", criteria.age_min);
+  io("age_max", criteria.age_max);
+  io("event_date_min", criteria.event_date_min);
+  io("event_date_max", criteria.event_date_max);
+}
+
+template <class Io, StoredAs<Space> Self>
+static void Fields(Io& io, Self& space) {
+  io("id", space.id);
+  io("model", space.model);
+  io("dimension", space.dimension);
+}
+
+template <class Io, StoredAs<OperatingPoint> Self>
+static void Fields(Io& io, Self& point) {
+  io("name", point.name);
+  io("space_id", point.space_id);
+  io("threshold", point.threshold);
+  io("fpir", point.fpir);
+  io("gallery_size", point.gallery_size);
+  io("data", point.data);
+  io("measured_on", point.measured_on);
+}
+
+template <class Io, StoredAs<Comparison> Self>
+static void Fields(Io& io, Self& comparison) {
+  io("searchable", comparison.searchable);
+  io("compared", comparison.compared);
+  io("own", comparison.own);
+  io("kind_not_searched", comparison.kind_not_searched);
+  io("filtered", comparison.filtered);
+  io("other_space", comparison.other_space);
+  io("no_usable_face", comparison.no_usable_face);
+  io("templates_compared", comparison.templates_compared);
+}
+
+template <class Io, StoredAs<SearchEntry> Self>
+static void Fields(Io& io, Self& search) {
+  io("criteria", search.criteria);
+  io("space", search.space);
+  io("operating_point", search.operating_point);
+  io("comparison", search.comparison);
+}
+
+Result<std::string> AccountOf(const SearchEntry& search) { return ToJson(search); }
+
+Result<void> ReadAccount(std::string_view json, SearchEntry& search) {
+  return FromJson(json, search);
+}
+
+}  // namespace homeward

@@ -1,0 +1,143 @@
+#include "server/evaluate/evaluation_run.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <random>
+#include <sstream>
+
+namespace homeward {
+namespace {
+
+const Space kSpace{"fake", "fake.dat", 2};
+
+struct World {
+  std::vector<EvaluationPhoto> photos;
+  std::vector<Result<Template>> templates;
+
+  void Add(const std::string& identity, EvaluationRole role,
+           std::optional<std::vector<float>> vector) {
+    EvaluationPhoto photo;
+    photo.identity = identity;
+    photo.role = role;
+    photos.push_back(photo);
+    if (vector) {
+      templates.emplace_back(Template{"fake", *vector});
+    } else {
+      templates.emplace_back(Fail(Reason::kNoFaceFound, "nobody"));
+    }
+  }
+
+  EvaluationRun Run(int threads = 1) const {
+    std::ostringstream progress;
+    return RunSearches(photos, templates, kSpace, threads, progress).value();
+  }
+};
+
+World RandomWorld(std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::normal_distribution<float> normal;
+  const auto vector = [&]() -> std::optional<std::vector<float>> {
+    if (random() % 6 == 0) return std::nullopt;
+    return std::vector<float>{normal(random), normal(random)};
+  };
+  World world;
+  for (std::size_t i = 0; i < 150; ++i) {
+    const std::string name = "p" + std::to_string(random() % 60);
+    world.Add(name, EvaluationRole::kReference, vector());
+    if (random() % 2 == 0) world.Add(name, EvaluationRole::kMate, vector());
+    world.Add("f" + std::to_string(i), EvaluationRole::kFiller, vector());
+    world.Add("n" + std::to_string(i), EvaluationRole::kNonmate, vector());
+  }
+  return world;
+}
+
+// The distance of each enrolled identity to one probe, nearest first, ties in the order of the set.
+std::vector<std::pair<double, std::string>> Naive(const World& world, const Template& probe) {
+  std::vector<std::pair<double, std::string>> nearest;
+  std::vector<std::string> in_order;
+  std::map<std::string, double> distances;
+  for (std::size_t i = 0; i < world.photos.size(); ++i) {
+    if (!IsEnrolled(world.photos[i].role)) continue;
+    const std::string& identity = world.photos[i].identity;
+    if (std::ranges::find(in_order, identity) == in_order.end()) in_order.push_back(identity);
+    if (!world.templates[i]) continue;
+    const float x = probe.vector[0] - world.templates[i]->vector[0];
+    const float y = probe.vector[1] - world.templates[i]->vector[1];
+    const double distance = std::sqrt(static_cast<double>(x * x + y * y));
+    const auto [entry, added] = distances.try_emplace(identity, distance);
+    if (!added) entry->second = std::min(entry->second, distance);
+  }
+  for (const std::string& identity : in_order) {
+    if (distances.contains(identity)) nearest.emplace_back(distances.at(identity), identity);
+  }
+  std::ranges::stable_sort(nearest, {}, &std::pair<double, std::string>::first);
+  return nearest;
+}
+
+RC_GTEST_PROP(EvaluationRunTest, FindsWhatComparingEachWithEachFinds, (std::uint64_t seed)) {
+  const World world = RandomWorld(seed);
+  const EvaluationRun run = world.Run(2);
+  for (const ProbeSearch& search : run.searches) {
+    const EvaluationPhoto& photo = world.photos[search.photo];
+    const ProbeOutcome& outcome = search.outcome;
+    RC_ASSERT(outcome.is_mated == (photo.role == EvaluationRole::kMate));
+    RC_ASSERT(outcome.has_template == world.templates[search.photo].has_value());
+    if (!outcome.has_template) {
+      RC_ASSERT(search.candidates.empty() && !outcome.mate_rank && !outcome.nearest);
+      continue;
+    }
+    const auto expected = Naive(world, *world.templates[search.photo]);
+    RC_ASSERT(search.candidates.size() == std::min<std::size_t>(expected.size(), kListLength));
+    RC_ASSERT(outcome.nearest == expected.front().first);
+    std::optional<int> mate_rank;
+    for (std::size_t i = 0; i < search.candidates.size(); ++i) {
+      RC_ASSERT(search.candidates[i].distance == expected[i].first);
+      RC_ASSERT(search.candidates[i].candidate_identity == expected[i].second);
+      RC_ASSERT(search.candidates[i].rank == static_cast<int>(i) + 1);
+      if (outcome.is_mated && expected[i].second == photo.identity) {
+        mate_rank = static_cast<int>(i) + 1;
+        RC_ASSERT(outcome.mate_distance == expected[i].first);
+      }
+    }
+    RC_ASSERT(outcome.mate_rank == mate_rank);
+  }
+}
+
+TEST(EvaluationRunTest, CountsPeopleAndTemplatesEnrolled) {
+  World world;
+  world.Add("a", EvaluationRole::kReference, std::vector<float>{0, 0});
+  world.Add("a", EvaluationRole::kReference, std::vector<float>{1, 0});
+  world.Add("b", EvaluationRole::kReference, std::nullopt);
+  world.Add("f", EvaluationRole::kFiller, std::vector<float>{5, 5});
+  const EvaluationRun run = world.Run();
+  EXPECT_EQ(run.references, 2);
+  EXPECT_EQ(run.fillers, 1);
+  EXPECT_EQ(run.templates, 3);
+  EXPECT_TRUE(run.searches.empty());
+}
+
+TEST(EvaluationRunTest, MissesTheMatesOfAPersonWithoutAnyTemplate) {
+  World world;
+  world.Add("a", EvaluationRole::kReference, std::nullopt);
+  world.Add("f", EvaluationRole::kFiller, std::vector<float>{5, 5});
+  world.Add("a", EvaluationRole::kMate, std::vector<float>{0, 0});
+  const EvaluationRun run = world.Run();
+  ASSERT_EQ(run.searches.size(), 1u);
+  EXPECT_TRUE(run.searches[0].outcome.has_template);
+  EXPECT_FALSE(run.searches[0].outcome.mate_rank);
+  EXPECT_TRUE(run.searches[0].outcome.nearest);
+}
+
+TEST(EvaluationRunTest, SearchesAnEmptyGallery) {
+  World world;
+  world.Add("n", EvaluationRole::kNonmate, std::vector<float>{0, 0});
+  const EvaluationRun run = world.Run();
+  EXPECT_FALSE(run.searches.at(0).outcome.nearest);
+}
+
+}  // namespace
+}  // namespace homeward

@@ -1,0 +1,113 @@
+#include "server/evaluate/template_cache.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <limits>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/evaluate/fake_pipeline.h"
+#include "tests/testing/temporary_folder.h"
+
+namespace homeward {
+namespace {
+
+namespace fs = std::filesystem;
+
+class TemplateCacheTest : public ::testing::Test {
+ protected:
+  TemplateCache Open(const Pipeline& pipeline) const {
+    return TemplateCache::Open(folder_.path() / "deep" / "cache", pipeline).value();
+  }
+  fs::path OnlyFile() const {
+    return fs::directory_iterator(folder_.path() / "deep/cache")->path();
+  }
+
+  testing::TemporaryFolder folder_;
+  const Template made_{"fake", {0.1F, -std::numeric_limits<float>::min()}};
+};
+
+TEST_F(TemplateCacheTest, GivesBackToTheBitWhatWasKept) {
+  ASSERT_TRUE(Open(FakePipeline()).Put("d1", made_));
+  const auto found = Open(FakePipeline()).Find("d1");
+  ASSERT_TRUE(found.has_value() && found->has_value());
+  EXPECT_EQ((*found)->space_id, "fake");
+  EXPECT_EQ((*found)->vector, made_.vector);
+  EXPECT_FALSE(Open(FakePipeline()).Find("d2"));
+}
+
+TEST_F(TemplateCacheTest, KeepsFailuresToEnrolWithTheirReasons) {
+  const TemplateCache cache = Open(FakePipeline());
+  for (const Reason reason : kFailuresToEnrol) {
+    const std::string digest(Name(reason));
+    ASSERT_TRUE(cache.Put(digest, Fail(reason, "why")));
+    const auto found = cache.Find(digest);
+    ASSERT_TRUE(found.has_value()) << digest;
+    ASSERT_FALSE(found->has_value());
+    EXPECT_EQ(found->error().reason, reason);
+  }
+}
+
+TEST_F(TemplateCacheTest, KnowsNothingOfTemplatesThatWereMadeOtherwise) {
+  ASSERT_TRUE(Open(FakePipeline()).Put("d1", made_));
+  Pipeline other = FakePipeline();
+  other.models_digest = "digest-2";
+  EXPECT_FALSE(Open(other).Find("d1"));
+  other = FakePipeline();
+  other.options = "fancy";
+  EXPECT_FALSE(Open(other).Find("d1"));
+  other = FakePipeline();
+  other.space.id = "fake-2";
+  EXPECT_FALSE(Open(other).Find("d1"));
+}
+
+TEST_F(TemplateCacheTest, TreatsADamagedFileAsAbsent) {
+  const TemplateCache cache = Open(FakePipeline());
+  ASSERT_TRUE(cache.Put("d1", made_));
+  const std::string whole = ReadText(OnlyFile());
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    WriteText(OnlyFile(), whole.substr(0, length));
+    EXPECT_FALSE(cache.Find("d1")) << length;
+  }
+  WriteText(OnlyFile(), whole + "x");
+  EXPECT_FALSE(cache.Find("d1"));
+  ASSERT_TRUE(cache.Put("d1", made_));
+  EXPECT_TRUE(cache.Find("d1"));
+}
+
+TEST_F(TemplateCacheTest, IsTheOwnersAlone) {
+  ASSERT_TRUE(Open(FakePipeline()).Put("d1", made_));
+  const auto others = fs::perms::group_all | fs::perms::others_all;
+  EXPECT_EQ(fs::status(OnlyFile()).permissions() & others, fs::perms::none);
+  EXPECT_EQ(fs::status(OnlyFile().parent_path()).permissions() & others, fs::perms::none);
+}
+
+TEST_F(TemplateCacheTest, LeavesOneWholeFileWhenSeveralWriteAtOnce) {
+  const TemplateCache cache = Open(FakePipeline());
+  {
+    std::vector<std::jthread> writers;
+    for (int i = 0; i < 4; ++i) {
+      writers.emplace_back([&] {
+        for (int round = 0; round < 50; ++round) EXPECT_TRUE(cache.Put("d1", made_));
+      });
+    }
+  }
+  EXPECT_TRUE(cache.Find("d1"));
+  EXPECT_EQ(std::distance(fs::directory_iterator(OnlyFile().parent_path()), {}), 1);
+}
+
+TEST_F(TemplateCacheTest, RefusesAFolderThatCannotBe) {
+  WriteText(folder_.path() / "file", "");
+  const auto cache = TemplateCache::Open(folder_.path() / "file" / "cache", FakePipeline());
+  ASSERT_FALSE(cache);
+  EXPECT_EQ(cache.error().reason, Reason::kConfigInvalid);
+}
+
+TEST(HexDigestTest, IsSha256) {
+  EXPECT_EQ(HexDigest({}), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+}  // namespace
+}  // namespace homeward

@@ -1,0 +1,77 @@
+#include "server/process/command_line.h"
+
+#include <gmock/gmock.h>
+
+#include <vector>
+
+#include "server/process/config_key.h"
+
+namespace homeward {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+using Command = CommandLine::Command;
+
+Result<CommandLine> Parse(const std::vector<const char*>& arguments) {
+  return ParseCommandLine(arguments);
+}
+
+TEST(CommandLineTest, ReadsWhatToServe) {
+  const auto line = Parse({"serve", "--data", "/d", "--listen=127.0.0.1:0", "--work-threads", "4"});
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->command, Command::kServe);
+  EXPECT_THAT(line->sources.flags,
+              UnorderedElementsAre(Pair("data", "/d"), Pair("listen", "127.0.0.1:0"),
+                                   Pair("work.threads", "4")));
+  EXPECT_FALSE(line->sources.file);
+}
+
+TEST(CommandLineTest, KnowsAFlagForEachKey) {
+  for (const ConfigKey& key : ConfigKeys()) {
+    const std::string flag = key.Flag();
+    const auto line = Parse({"config", "check", flag.c_str(), "v"});
+    ASSERT_TRUE(line) << flag;
+    EXPECT_EQ(line->command, Command::kConfigCheck);
+    EXPECT_THAT(line->sources.flags, ElementsAre(Pair(std::string(key.name), "v")));
+  }
+}
+
+TEST(CommandLineTest, TakesTheLastOfAFlagGivenTwice) {
+  const auto line = Parse({"serve", "--listen", "a", "--listen", "b", "--config", "f"});
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->sources.flags.at("listen"), "b");
+  EXPECT_EQ(line->sources.file, "f");
+}
+
+TEST(CommandLineTest, RefusesAnUnknownFlagAndNamesTheNearest) {
+  for (const auto& arguments : std::vector<std::vector<const char*>>{
+           {"serve", "--lisen", "127.0.0.1:0"}, {"serve", "--lisen=127.0.0.1:0"}}) {
+    const auto line = Parse(arguments);
+    ASSERT_FALSE(line);
+    EXPECT_EQ(line.error().reason, Reason::kConfigInvalid);
+    EXPECT_THAT(line.error().message, HasSubstr("--listen"));
+  }
+}
+
+TEST(CommandLineTest, RefusesWhatIsNoCommand) {
+  EXPECT_FALSE(Parse({}));
+  EXPECT_FALSE(Parse({"sevre"}));
+  EXPECT_FALSE(Parse({"config"}));
+  EXPECT_FALSE(Parse({"serve", "--data"}));
+}
+
+TEST(CommandLineTest, HelpsAndTellsItsVersion) {
+  const auto help = Parse({"--help"});
+  ASSERT_TRUE(help);
+  EXPECT_EQ(help->command, Command::kHelp);
+  EXPECT_THAT(help->help, HasSubstr("serve"));
+  EXPECT_THAT(Parse({"serve", "--help"})->help, HasSubstr("--listen"));
+  EXPECT_EQ(Parse({"version"})->command, Command::kVersion);
+}
+
+}  // namespace
+}  // namespace homeward

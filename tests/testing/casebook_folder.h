@@ -1,0 +1,85 @@
+// A casebook over a data folder of its own, in the synthetic world: the real database, vault,
+// gallery and index.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "matcher/flat_index.h"
+#include "server/records/casebook.h"
+#include "server/records/keyed_hash.h"
+#include "server/store/sqlite_store.h"
+#include "tests/testing/fake_clock.h"
+#include "tests/testing/sequential_ids.h"
+#include "tests/testing/synthetic_faces.h"
+#include "tests/testing/temporary_folder.h"
+
+namespace homeward::testing {
+
+class CasebookFolder {
+ public:
+  explicit CasebookFolder(int analyzers = 2) : analyzers_(analyzers) { Open(); }
+
+  Casebook& book() { return *book_; }
+  FakeClock& clock() { return clock_; }
+  std::filesystem::path photo_folder() const { return folder_.path() / "photos"; }
+  std::filesystem::path database() const { return folder_.path() / "homeward.db"; }
+
+  // As after a restart of the service: everything in memory is made anew from the folder.
+  void Reopen() {
+    book_.reset();
+    Open();
+  }
+
+  // How many photos have bytes on disk.
+  std::ptrdiff_t StoredPhotoCount() const {
+    return std::distance(std::filesystem::directory_iterator(photo_folder()),
+                         std::filesystem::directory_iterator());
+  }
+
+ private:
+  void Open() {
+    store_.reset();
+    store_ = SqliteStore::Open(database(), {}).value();
+    vault_ = PhotoVault::Open(photo_folder()).value();
+    vault_->Sweep(store_->ListPhotoIds().value()).value();
+    gallery_ = std::make_unique<Gallery>(std::vector{SyntheticSpace()}, [](const Space& space) {
+      return std::make_unique<FlatIndex>(space.dimension);
+    });
+    store_->LoadGallery([&](const GalleryChange& change) { return gallery_->Apply(change); })
+        .value();
+    std::vector<std::unique_ptr<FaceAnalyzer>> analyzers;
+    for (int i = 0; i < analyzers_; ++i) analyzers.push_back(MakeSyntheticAnalyzer());
+    pool_ = std::make_unique<AnalyzerPool>(std::move(analyzers));
+    OperatingPoint point;
+    point.name = "synthetic";
+    point.space_id = SyntheticSpace().id;
+    point.threshold = kSyntheticThreshold;
+    point.fpir = 0.01;
+    point.gallery_size = 1000;
+    point.data = "coloured squares";
+    HashKey key{};
+    key.fill(7);
+    book_.emplace(Casebook::Parts{.store = *store_,
+                                  .vault = *vault_,
+                                  .gallery = *gallery_,
+                                  .analyzers = *pool_,
+                                  .clock = clock_,
+                                  .ids = ids_,
+                                  .operating_point = point,
+                                  .hash_key = key});
+  }
+
+  TemporaryFolder folder_;
+  int analyzers_;
+  FakeClock clock_;
+  SequentialIds ids_;
+  std::unique_ptr<SqliteStore> store_;
+  std::unique_ptr<PhotoVault> vault_;
+  std::unique_ptr<Gallery> gallery_;
+  std::unique_ptr<AnalyzerPool> pool_;
+  std::optional<Casebook> book_;
+};
+
+}  // namespace homeward::testing

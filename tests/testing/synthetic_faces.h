@@ -1,0 +1,44 @@
+// A world in which faces are coloured squares: pictures of them, and the matcher's ports that read
+// whose face it is from the colours. Stories run in it without weights and in milliseconds.
+//
+// A face is a square framed in magenta, its upper edge cyan, so that a picture turned round shows
+// none. Inside are three stripes: two for the identity, one for the variation (another photo of the
+// same person). Colours are far enough apart to survive JPEG.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "matcher/face_analyzer.h"
+#include "matcher/photo.h"
+
+namespace homeward::testing {
+
+struct SyntheticFace {
+  int identity = 0;   // below 2^18
+  int variation = 0;  // below 2^9; 0 is the identity's very vector
+  cv::Point at{16, 16};
+  int size_px = 96;  // below kLeastUsablePx it has no template
+};
+
+inline constexpr int kLeastUsablePx = 24;
+
+// Two photos of one identity are nearer than this, two of different identities farther apart.
+inline constexpr double kSyntheticThreshold = 0.4;
+
+const Space& SyntheticSpace();
+// The vector that the world gives to a face.
+std::vector<float> VectorOf(int identity, int variation);
+
+// A picture that shows these faces on grey, as a JPEG or in pixels.
+cv::Mat DrawFaces(const std::vector<SyntheticFace>& faces, cv::Size size = {256, 128});
+std::vector<std::uint8_t> PhotoOf(const std::vector<SyntheticFace>& faces,
+                                  cv::Size size = {256, 128});
+// One face.
+std::vector<std::uint8_t> PhotoOf(int identity, int variation = 0);
+
+std::unique_ptr<FaceAnalyzer> MakeSyntheticAnalyzer();
+
+}  // namespace homeward::testing

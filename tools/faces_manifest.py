@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""tools/faces_manifest.py FACES OUT.tsv: the labelled set of FACES (../shared/faces) for `homewardd evaluate`.
+
+- lfw: of each of the people with several photos the first is enrolled and the others are mates; the
+  people with one photo are non-mates.
+- chinese: of every three people two are enrolled, by their first frontal photo, with the rest as
+  mates; all photos of the third are non-mates, so that the cohort has impostors of its own.
+- filler: of each cohort every other face is enrolled as filler, the others are non-mates.
+
+The split is by person, or by file where no person is known; a file that occurs twice is used once.
+"""
+
+import collections
+import csv
+import os
+import pathlib
+import sys
+
+
+def rows(faces, folder):
+    """The lines of FACES/folder/index.tsv as (photo's path, line), each content once."""
+    seen = set()
+    with open(faces / folder / "index.tsv", encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file, delimiter="\t"):
+            if line["sha256_16"] not in seen:
+                seen.add(line["sha256_16"])
+                yield faces / folder / line["path"], line
+
+
+def people(entries):
+    grouped = collections.defaultdict(list)
+    for path, line in entries:
+        grouped[line["identity"]].append((path, line))
+    return sorted(grouped.items())
+
+
+def enrol_first(identity, photos, cohort):
+    yield identity, photos[0], "reference", cohort
+    for path in photos[1:]:
+        yield identity, path, "mate", cohort
+
+
+def lfw(faces):
+    for identity, entries in people(rows(faces, "lfw")):
+        photos = [path for path, _ in entries]
+        if entries[0][1]["role"] == "mated":
+            yield from enrol_first(identity, photos, "lfw")
+        else:
+            yield identity, photos[0], "nonmate", "lfw"
+
+
+def chinese(faces):
+    for number, (identity, entries) in enumerate(people(rows(faces, "chinese"))):
+        entries.sort(key=lambda entry: entry[1]["view"] != "frontal")
+        photos = [path for path, _ in entries]
+        if number % 3 < 2:
+            yield from enrol_first(identity, photos, "chinese")
+        else:
+            for path in photos:
+                yield identity, path, "nonmate", "chinese"
+
+
+def filler(faces):
+    count = collections.Counter()
+    for path, line in rows(faces, "filler"):
+        cohort = line["cohort"]
+        count[cohort] += 1
+        yield path.stem, path, "filler" if count[cohort] % 2 else "nonmate", cohort
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    faces, out = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with open(out, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        writer.writerow(["identity", "path", "role", "cohort"])
+        for part in (lfw, chinese, filler):
+            for identity, path, role, cohort in part(faces):
+                writer.writerow([identity, os.path.relpath(path, out.parent), role, cohort])
+
+
+if __name__ == "__main__":
+    main()
