@@ -17,7 +17,7 @@ namespace homeward {
 
 struct AnalyzeOptions {
   // Look only at the face that overlaps this box most (pixels of Photo::bgr).
-  std::optional<cv::Rect2f> box;
+  std::optional<cv::Rect2f> box = {};
   // The caller vouches that one person is shown: the cascade stops at the first stage that finds a
   // face, and only the largest is returned. Otherwise the whole cascade runs, so that a second face
   // is not overlooked.

@@ -31,6 +31,8 @@ constexpr double kMaxGain = 12;
 // upside down: 90 % above 0.05.
 constexpr double kSurelyAFace = 0.04;
 constexpr double kStillAFace = 0.08;
+// A face the other way up is rare, and points can happen to agree; so there it takes more.
+constexpr double kSurelyTurned = 0.025;
 
 struct SteadyFit {
   Landmarks landmarks{};
@@ -215,7 +217,8 @@ std::optional<Landmarks> SteadyLandmarker::Fit(const cv::Mat& bgr, const cv::Rec
   bool found = false;
   for (const double turn : {0.0, 90.0, -90.0, 180.0}) {
     const auto fit = FitThisWayUp(*fitter_, bgr, box, turn);
-    if (!fit || fit->disagreement > best.disagreement) continue;
+    const double limit = turn == 0 ? best.disagreement : std::min(best.disagreement, kSurelyTurned);
+    if (!fit || fit->disagreement > limit) continue;
     best = *fit;
     found = true;
     if (best.disagreement <= kSurelyAFace) break;
