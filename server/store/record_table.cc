@@ -114,11 +114,15 @@ Result<void> RecordTable::Update(const Record& record) {
   ParticularsTable table(connection_);
   const auto after = table.Add(record);
   if (!after) return std::unexpected(after.error());
-  if (auto ok = connection_.Run(
-          "UPDATE records SET updated = ?, version = ?, particulars = ? WHERE created_change = ?",
-          record.updated, record.version, *after, *created_change);
+  if (auto ok =
+          connection_.Run("UPDATE records SET updated = ?, version = ?, particulars = ? "
+                          "WHERE created_change = ? AND kind = ?",
+                          record.updated, record.version, *after, *created_change, record.kind);
       !ok) {
     return ok;
+  }
+  if (connection_.changed_rows() == 0) {
+    return Fail(Reason::kInternal, "A record cannot change its kind.");
   }
   return table.Empty(*before);
 }

@@ -87,7 +87,8 @@ class UnitOfWork : public StoreReader {
   // The number this transaction gets if it changes what can be searched: one more than the last.
   virtual ChangeNumber change_number() const = 0;
 
-  // Adds a record; the store sets created_change. Errors: kInternal for an id used before.
+  // Adds a record; the store sets created_change. At most one in a unit of work, since its number
+  // orders the records. Errors: kInternal for a second one and for an id used before.
   virtual Result<void> AddRecord(const Record& record) = 0;
   // Replaces what can change of an open record. Errors: kRecordNotFound.
   virtual Result<void> UpdateRecord(const Record& record) = 0;
@@ -103,6 +104,7 @@ class UnitOfWork : public StoreReader {
   virtual Result<void> LinkStays(const RecordId& one, const RecordId& other, Time at) = 0;
   virtual Result<void> UnlinkStays(const RecordId& one, const RecordId& other) = 0;
   virtual Result<void> AddSearch(const SearchEntry& search) = 0;
+  // Errors: kInternal for a face without a template in the space.
   virtual Result<void> AddCoverage(const CoverageEntry& coverage) = 0;
   // Errors: kRequestIdReused if the caller used the id before.
   virtual Result<void> RememberRequest(const RequestEntry& request) = 0;

@@ -91,6 +91,13 @@ TEST_P(StoreContractTest, UpdatesOnlyRecordsThatAreThereAndOpen) {
             "RECORD_NOT_FOUND");
 }
 
+TEST_P(StoreContractTest, KeepsTheKindOfARecord) {
+  Record changed = Add(RecordKind::kStranded);
+  changed.kind = RecordKind::kMissing;
+  changed.details = MissingDetails{};
+  EXPECT_EQ(Outcome(Must(store().Begin())->UpdateRecord(changed)), "INTERNAL");
+}
+
 TEST_P(StoreContractTest, ListsOpenRecordsNewestFirstInPages) {
   std::vector<Record> records;
   for (int i = 0; i < 6; ++i) records.push_back(Add(kKinds[i % 3]));
