@@ -117,7 +117,7 @@ Result<void> Service::Rooms::OpenStorage() {
   if (!known) return std::unexpected(known.error());
   const auto swept = vault->Sweep(*known);
   if (!swept) return std::unexpected(swept.error());
-  return {};
+  return store->ScrubErased();  // what a crash between an erasure and its scrub left behind
 }
 
 Result<void> Service::Rooms::OpenMatching() {
