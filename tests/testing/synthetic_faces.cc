@@ -80,10 +80,12 @@ class SquareDetector : public FaceDetector {
   }
 };
 
-// The mean face, placed so that it stands for the very box.
+// The mean face, placed so that it stands for the very box, where the box holds a square's edge.
 class SquareLandmarker : public FaceLandmarker {
  public:
-  std::optional<Landmarks> Fit(const cv::Mat&, const cv::Rect2f& box) const override {
+  std::optional<Landmarks> Fit(const cv::Mat& bgr, const cv::Rect2f& box) const override {
+    const cv::Point edge(box.tl() + cv::Point2f(box.width / 16, box.height / 2));
+    if (!edge.inside(cv::Rect({}, bgr.size())) || !IsMagenta(bgr.at<cv::Vec3b>(edge))) return {};
     Landmarks landmarks;
     for (std::size_t i = 0; i < landmarks.size(); ++i) {
       landmarks[i] = {static_cast<float>(kMeanFace[i][0]), static_cast<float>(kMeanFace[i][1])};
