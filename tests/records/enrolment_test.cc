@@ -237,10 +237,17 @@ TEST_F(EnrolmentTest, TakesTheLargestFaceWhereTheCallerVouchesForOnePerson) {
   EXPECT_THAT(RecordsOf(*intake.search), ElementsAre(report.record.record.id));
 }
 
-TEST_F(EnrolmentTest, RefusesABoxWithoutAFace) {
+TEST_F(EnrolmentTest, StoresWhatSomebodyBoxedAndTheMachineCannotSee) {
+  NewPhoto photo = NewPhotoOf(PhotoOf(1));
+  photo.shown.face_box = cv::Rect2f(180, 10, 40, 40);
+  const auto stored = EnrolBytes(photo).value();
+  EXPECT_EQ(stored.photos[0].no_template_reason, NoTemplateReason::kFaceNotUsable);
+}
+
+TEST_F(EnrolmentTest, RefusesABoxOutsideThePhoto) {
   const auto bytes = PhotoOf(1);
-  for (const cv::Rect2f& box : {cv::Rect2f(180, 10, 40, 40), cv::Rect2f(900, 900, 10, 10),
-                                cv::Rect2f(20, 20, 0, 10), cv::Rect2f(20, 20, std::nanf(""), 10)}) {
+  for (const cv::Rect2f& box : {cv::Rect2f(900, 900, 10, 10), cv::Rect2f(20, 20, 0, 10),
+                                cv::Rect2f(20, 20, std::nanf(""), 10)}) {
     NewPhoto photo = NewPhotoOf(bytes);
     photo.shown.face_box = box;
     EXPECT_EQ(ReasonOf(EnrolBytes(photo)), Reason::kFaceBoxUnmatched) << box;

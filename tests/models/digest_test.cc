@@ -1,0 +1,20 @@
+#include "models/digest.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace homeward {
+namespace {
+
+TEST(DigestTest, IsSha256InLowerCaseHexadecimal) {
+  EXPECT_EQ(Sha256Hex(std::string("abc")),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(DigestTest, OfNothingIsSha256OfNothing) {
+  EXPECT_EQ(Sha256Hex({}), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+}  // namespace
+}  // namespace homeward
