@@ -3,6 +3,7 @@
 #include <dlib/dnn.h>
 #include <dlib/opencv/cv_image.h>
 
+#include <algorithm>
 #include <spanstream>
 #include <string>
 #include <utility>
@@ -24,6 +25,24 @@ using Refine = Activate<Filter<45, Below>>;
 using MmodNet = dlib::loss_mmod<dlib::con<
     1, 9, 9, 1, 1,
     Refine<Refine<Refine<Downsample<dlib::input_rgb_image_pyramid<dlib::pyramid_down<6>>>>>>>>;
+
+}  // namespace
+
+namespace {
+
+// dlib's tiled pyramid writes past its end where a level has no width left: for tiny pictures and
+// for long, narrow ones. Room at the right and below moves no box.
+cv::Mat Padded(const cv::Mat& bgr) {
+  constexpr int kLeastSidePx = 80;  // the detector's window
+  constexpr int kMostAspect = 4;
+  const int least = std::max(kLeastSidePx, std::max(bgr.cols, bgr.rows) / kMostAspect);
+  const int right = std::max(0, least - bgr.cols);
+  const int below = std::max(0, least - bgr.rows);
+  if (right == 0 && below == 0) return bgr;
+  cv::Mat padded;
+  cv::copyMakeBorder(bgr, padded, 0, below, 0, right, cv::BORDER_CONSTANT, cv::Scalar::all(0));
+  return padded;
+}
 
 }  // namespace
 
@@ -50,8 +69,9 @@ Result<std::unique_ptr<MmodDetector>> MmodDetector::Copy() const try {
 }
 
 Result<std::vector<cv::Rect2f>> MmodDetector::Detect(const cv::Mat& bgr) try {
+  const cv::Mat padded = Padded(bgr);
   dlib::matrix<dlib::rgb_pixel> picture;
-  dlib::assign_image(picture, dlib::cv_image<dlib::bgr_pixel>(bgr));
+  dlib::assign_image(picture, dlib::cv_image<dlib::bgr_pixel>(padded));
   std::vector<cv::Rect2f> boxes;
   for (const dlib::mmod_rect& found : net_->net(picture)) {
     boxes.emplace_back(static_cast<float>(found.rect.left()), static_cast<float>(found.rect.top()),

@@ -85,7 +85,7 @@ Result<v1::CreateRecordResponse> RecordHandlers::CreateRecord(
 Result<v1::Record> RecordHandlers::GetRecord(const Call&, const v1::GetRecordRequest& request) {
   const auto id = RecordNamed(request.name());
   if (!id) return std::unexpected(id.error());
-  return RecordOf(FindView(casebook_.store(), *id));
+  return RecordOf(FindViewOrTombstone(casebook_.store(), *id));
 }
 
 Result<v1::ListRecordsResponse> RecordHandlers::ListRecords(const Call&,
