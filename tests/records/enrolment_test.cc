@@ -170,16 +170,6 @@ TEST_F(EnrolmentTest, StoresAPhotoWithoutAFaceWithItsReason) {
   EXPECT_EQ(stored.record.photo_count, 1);
 }
 
-TEST_F(EnrolmentTest, StoresAFaceThatCannotBeComparedWithReasonAndQuality) {
-  const auto bytes = PhotoOf({{.identity = 1, .size_px = kLeastUsablePx - 8}});
-  const auto stored = EnrolBytes(NewPhotoOf(bytes)).value();
-  EXPECT_FALSE(stored.search);
-  EXPECT_EQ(stored.photos[0].no_template_reason, NoTemplateReason::kFaceNotUsable);
-  ASSERT_THAT(stored.photos[0].faces, SizeIs(1));
-  EXPECT_THAT(stored.photos[0].faces[0].templates, IsEmpty());
-  EXPECT_FALSE(stored.photos[0].faces[0].face.quality.flags.empty());
-}
-
 TEST_F(EnrolmentTest, CountsRecordsWithoutUsableFaceAsNotCompared) {
   const auto bytes = PhotoOf(std::vector<SyntheticFace>());
   EnrolBytes(NewPhotoOf(bytes)).value();

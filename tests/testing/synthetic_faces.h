@@ -23,7 +23,7 @@ struct SyntheticFace {
   int size_px = 96;  // below kLeastUsablePx it has no template
 };
 
-inline constexpr int kLeastUsablePx = 22;
+inline constexpr int kLeastUsablePx = 23;
 
 // Two photos of one identity are nearer than this, two of different identities farther apart.
 inline constexpr double kSyntheticThreshold = 0.4;
