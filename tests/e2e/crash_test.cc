@@ -154,7 +154,7 @@ class CrashTest : public ::testing::Test {
   std::size_t verified_ = 0;
 };
 
-TEST_F(CrashTest, NothingAcknowledgedIsLostOverAFewKills) { RunCycles(4, 20261122); }
+TEST_F(CrashTest, NothingAcknowledgedIsLostOverAFewKills) { RunCycles(2, 20261122); }
 
 // `./run soak` sets the number of kills.
 TEST_F(CrashTest, SlowNothingAcknowledgedIsLostOverManyKills) {
