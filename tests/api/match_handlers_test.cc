@@ -218,14 +218,15 @@ TEST_F(MatchHandlersTest, ComparesTwoFaces) {
 TEST_F(MatchHandlersTest, ShowsEveryFaceOfAPhotoAndStoresNothing) {
   v1::AnalyzePhotoRequest request;
   EXPECT_EQ(ReasonOf(handlers_.AnalyzePhoto(CallOf("AnalyzePhoto"), request)), Reason::kPhotoEmpty);
-  const auto bytes = PhotoOf({{.identity = 1, .at = {8, 8}, .size_px = 64},
+  const auto bytes = PhotoOf({{.identity = 1, .at = {8, 8}, .size_px = kTooSmallPx},
                               {.identity = 2, .at = {120, 8}, .size_px = 96}});
   request.set_data(bytes.data(), bytes.size());
   const auto answer = handlers_.AnalyzePhoto(CallOf("AnalyzePhoto"), request).value();
   ASSERT_EQ(answer.faces_size(), 2);
   EXPECT_NEAR(answer.faces(0).box().x_px(), 120, 2);
   EXPECT_TRUE(answer.faces(0).usable());
-  EXPECT_TRUE(answer.faces(1).usable());
+  EXPECT_FALSE(answer.faces(1).usable());
+  EXPECT_NE(answer.faces(1).quality().flags_size(), 0);
   EXPECT_EQ(answer.width_px(), 256);
   EXPECT_EQ(answer.height_px(), 128);
   EXPECT_EQ(folder_.StoredPhotoCount(), 0);

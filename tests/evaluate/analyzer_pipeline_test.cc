@@ -40,6 +40,17 @@ TEST_F(AnalyzerPipelineTest, TakesTheLargestOfSeveralFaces) {
   EXPECT_EQ(made->vector, testing::VectorOf(4, 0));
 }
 
+TEST_F(AnalyzerPipelineTest, SaysWhyThereIsNoTemplate) {
+  ExpectFailure(testing::PhotoOf(std::vector<testing::SyntheticFace>{}), Reason::kNoFaceFound);
+  ExpectFailure(
+      testing::PhotoOf(
+          {{.identity = 3, .variation = 0, .at = {8, 8}, .size_px = testing::kTooSmallPx}}),
+      Reason::kNoUsableFace);
+  ExpectFailure({}, Reason::kPhotoEmpty);
+  ExpectFailure({'t', 'e', 'x', 't', ' ', 'o', 'n', 'l', 'y', '.', '.', '.'},
+                Reason::kPhotoFormatUnsupported);
+}
+
 TEST_F(AnalyzerPipelineTest, PassesOnThatAnAnalyzerCannotBeMade) {
   const Pipeline pipeline = AnalyzerPipeline(testing::SyntheticSpace(), "digest",
                                              []() -> Result<std::unique_ptr<FaceAnalyzer>> {

@@ -170,6 +170,16 @@ TEST_F(EnrolmentTest, StoresAPhotoWithoutAFaceWithItsReason) {
   EXPECT_EQ(stored.record.photo_count, 1);
 }
 
+TEST_F(EnrolmentTest, StoresAFaceThatCannotBeComparedWithReasonAndQuality) {
+  const auto bytes = PhotoOf({{.identity = 1, .size_px = kTooSmallPx}});
+  const auto stored = EnrolBytes(NewPhotoOf(bytes)).value();
+  EXPECT_FALSE(stored.search);
+  EXPECT_EQ(stored.photos[0].no_template_reason, NoTemplateReason::kFaceNotUsable);
+  ASSERT_THAT(stored.photos[0].faces, SizeIs(1));
+  EXPECT_THAT(stored.photos[0].faces[0].templates, IsEmpty());
+  EXPECT_FALSE(stored.photos[0].faces[0].face.quality.flags.empty());
+}
+
 TEST_F(EnrolmentTest, CountsRecordsWithoutUsableFaceAsNotCompared) {
   const auto bytes = PhotoOf(std::vector<SyntheticFace>());
   EnrolBytes(NewPhotoOf(bytes)).value();
@@ -228,7 +238,8 @@ TEST_F(EnrolmentTest, TakesTheLargestFaceWhereTheCallerVouchesForOnePerson) {
 }
 
 TEST_F(EnrolmentTest, StoresWhatSomebodyBoxedAndTheMachineCannotSee) {
-  NewPhoto photo = NewPhotoOf(PhotoOf(1));
+  const auto bytes = PhotoOf(1);
+  NewPhoto photo = NewPhotoOf(bytes);
   photo.shown.face_box = cv::Rect2f(180, 10, 40, 40);
   const auto stored = EnrolBytes(photo).value();
   EXPECT_EQ(stored.photos[0].no_template_reason, NoTemplateReason::kFaceNotUsable);

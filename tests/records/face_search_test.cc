@@ -121,7 +121,7 @@ TEST_F(FaceSearchTest, SearchesWithEveryFaceOfAStoredRecord) {
 
 TEST_F(FaceSearchTest, SaysWhyItCannotSearch) {
   const auto blank = PhotoOf(std::vector<SyntheticFace>());
-  const auto tiny = PhotoOf({{.identity = 1, .size_px = kLeastUsablePx - 8}});
+  const auto tiny = PhotoOf({{.identity = 1, .size_px = kTooSmallPx}});
   const auto crowd =
       PhotoOf({{.identity = 1, .size_px = 64}, {.identity = 2, .at = {120, 8}, .size_px = 64}});
   EXPECT_EQ(ReasonOf(SearchWith(book_, blank)), Reason::kNoFaceFound);
@@ -133,7 +133,7 @@ TEST_F(FaceSearchTest, SaysWhyItCannotSearch) {
 
 TEST_F(FaceSearchTest, SaysWhyNothingStoredCanBeSearchedWith) {
   const auto blank = PhotoOf(std::vector<SyntheticFace>());
-  const auto tiny = PhotoOf({{.identity = 1, .size_px = kLeastUsablePx - 8}});
+  const auto tiny = PhotoOf({{.identity = 1, .size_px = kTooSmallPx}});
   const auto store = [&](const std::vector<std::uint8_t>& bytes) {
     return EnrolRecord(
                book_, IntentFor("CreateRecord"),

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "matcher/landmarks.h"
+#include "tests/testing/synthetic_photo.h"
 
 namespace homeward::testing {
 namespace {
@@ -70,7 +71,7 @@ class SquareDetector : public FaceDetector {
   static bool IsFace(const cv::Mat& bgr, const cv::Rect& face) {
     if (face.width < 8 || face.br().y > bgr.rows) return false;
     const int middle = face.y + face.height / 2;
-    const int edge = std::max(1, face.width / 16);
+    const int edge = face.width / 16;
     return IsMagenta(bgr.at<cv::Vec3b>(middle, face.x + edge)) &&
            IsMagenta(bgr.at<cv::Vec3b>(middle, face.br().x - 1 - edge)) &&
            IsMagenta(bgr.at<cv::Vec3b>(face.br().y - 1 - edge, face.x + face.width / 2));
@@ -154,7 +155,7 @@ cv::Mat DrawFaces(const std::vector<SyntheticFace>& faces, cv::Size size) {
 }
 
 std::vector<std::uint8_t> PhotoOf(const std::vector<SyntheticFace>& faces, cv::Size size) {
-  return EncodeJpeg(DrawFaces(faces, size)).value();
+  return MakePng(DrawFaces(faces, size));
 }
 
 std::vector<std::uint8_t> PhotoOf(int identity, int variation) {

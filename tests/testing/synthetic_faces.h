@@ -3,7 +3,7 @@
 //
 // A face is a square framed in magenta, its upper edge cyan, so that a picture turned round shows
 // none. Inside are three stripes: two for the identity, one for the variation (another photo of the
-// same person). Colours are far enough apart to survive JPEG.
+// same person).
 #pragma once
 
 #include <cstdint>
@@ -20,10 +20,11 @@ struct SyntheticFace {
   int identity = 0;   // below 2^18
   int variation = 0;  // below 2^9; 0 is the identity's very vector
   cv::Point at{16, 16};
-  int size_px = 96;  // below kLeastUsablePx it has no template
+  int size_px = 96;
 };
 
-inline constexpr int kLeastUsablePx = 23;
+// The size of a face that is found and is too small for a template.
+inline constexpr int kTooSmallPx = 12;
 
 // Two photos of one identity are nearer than this, two of different identities farther apart.
 inline constexpr double kSyntheticThreshold = 0.4;
@@ -32,7 +33,8 @@ const Space& SyntheticSpace();
 // The vector that the world gives to a face.
 std::vector<float> VectorOf(int identity, int variation);
 
-// A picture that shows these faces on grey, as a JPEG or in pixels.
+// A picture that shows these faces on grey, in pixels or as a PNG, which keeps even the smallest
+// face.
 cv::Mat DrawFaces(const std::vector<SyntheticFace>& faces, cv::Size size = {256, 128});
 std::vector<std::uint8_t> PhotoOf(const std::vector<SyntheticFace>& faces,
                                   cv::Size size = {256, 128});
