@@ -5,7 +5,7 @@
 
 FOLDER holds chips.bgr (150 x 150 x 3 bytes each, BGR) and vectors.f32 (128 floats each), in order.
 Prints one JSON line; exits with 1 when any component differs by more than LIMIT.
-Needs: pip install dlib-bin==20.0.1 numpy
+Needs numpy, and dlib-bin on PYTHONPATH (tools/fetch.py reference).
 """
 import json
 import pathlib

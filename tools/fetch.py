@@ -4,6 +4,7 @@
     tools/fetch.py weights    the files of models/manifest.json   -> CACHE/weights/
     tools/fetch.py photos     the demonstration photos            -> CACHE/photos/demo/
     tools/fetch.py buf        the contract linter                 -> CACHE/buf-VERSION/bin/buf
+    tools/fetch.py reference  dlib's own Python package           -> CACHE/reference-VERSION/
 
 CACHE is $HOMEWARD_CACHE or ~/.cache/homeward. Archives are kept in CACHE/packages/; one that was put
 there by hand is as good as one fetched. Nothing is asked of a registry when the files are in place.
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CACHE = pathlib.Path(os.environ.get("HOMEWARD_CACHE") or pathlib.Path.home() / ".cache/homeward")
@@ -42,14 +44,18 @@ def is_intact(path, wanted):
     return path.is_file() and sha256(path) == wanted
 
 
-def download_pypi(package, folder):
+def download_pypi(package, folder, form="--no-binary"):
     """Lets pip check the hash itself, before anything in the archive is run for its metadata."""
     wanted = folder / "wanted.txt"
     wanted.write_text(f"{package['id']}=={package['version']} --hash=sha256:{package['sha256']}\n")
     subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", ":all:",
+        [sys.executable, "-m", "pip", "download", "--no-deps", form, ":all:",
          "--no-cache-dir", "--progress-bar", "off", "--dest", folder, "--requirement", wanted],
         check=True, stdout=sys.stderr)
+
+
+def download_wheel(package, folder):
+    download_pypi(package, folder, "--only-binary")
 
 
 def download_npm(package, folder):
@@ -61,7 +67,7 @@ def download_npm(package, folder):
         check=True, cwd=folder, stdout=sys.stderr)
 
 
-DOWNLOADS = {"pypi": download_pypi, "npm": download_npm}
+DOWNLOADS = {"pypi": download_pypi, "pypi-wheel": download_wheel, "npm": download_npm}
 
 
 def archive(package):
@@ -144,19 +150,37 @@ def fetch_photos():
     return folder
 
 
-def fetch_buf():
-    packages = json.loads((ROOT / "tools/archives.json").read_text())["buf"]
-    for package in packages:
+def for_this_machine(name):
+    """The one archive of that name in tools/archives.json that runs here."""
+    for package in json.loads((ROOT / "tools/archives.json").read_text())[name]:
         if package["machine"] == platform.machine():
-            program = CACHE / f"buf-{package['version']}/bin/buf"
-            if not program.is_file():
-                extract(package, {"package/bin/buf": program})
-            return program
-    raise Missing(f"Missing: buf for {platform.machine()}; tools/archives.json names none.")
+            return package
+    raise Missing(f"Missing: {name} for {platform.machine()}; tools/archives.json names none.")
+
+
+def fetch_buf():
+    package = for_this_machine("buf")
+    program = CACHE / f"buf-{package['version']}/bin/buf"
+    if not program.is_file():
+        extract(package, {"package/bin/buf": program})
+    return program
+
+
+def fetch_reference():
+    package = for_this_machine("reference")
+    folder = CACHE / f"reference-{package['version']}"
+    if not folder.is_dir():
+        wheel = archive(package)
+        with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+            unpacked = pathlib.Path(scratch) / "unpacked"
+            zipfile.ZipFile(wheel).extractall(unpacked)
+            os.replace(unpacked, folder)
+    return folder
 
 
 def main():
-    wanted = {"weights": fetch_weights, "photos": fetch_photos, "buf": fetch_buf}
+    wanted = {"weights": fetch_weights, "photos": fetch_photos, "buf": fetch_buf,
+              "reference": fetch_reference}
     if len(sys.argv) != 2 or sys.argv[1] not in wanted:
         sys.exit(__doc__)
     try:

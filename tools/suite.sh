@@ -55,6 +55,7 @@ suite() {
   check contract contract_lint
   check weights tools/fetch.py weights
   step photos tools/fetch.py photos || photos_missing=1  # some tests use them too
+  step reference tools/fetch.py reference && export HOMEWARD_REFERENCE=$(tools/fetch.py reference)
   tests asan .
   tests tsan '^(matcher|store|records|server/rpc)$' matcher_test store_test records_test server_rpc_test
   tests release '^matcher$' matcher_test  # limits of memory and time, which sanitizers distort

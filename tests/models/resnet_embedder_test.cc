@@ -117,10 +117,11 @@ TEST(ResnetEmbedderTest, AChipFollowsThePose) {
   EXPECT_LT(cv::mean(difference)[1], 0.5);
 }
 
-// Needs a Python with dlib and numpy: HOMEWARD_REFERENCE_PYTHON=/path/to/python.
+// Needs dlib's Python package: HOMEWARD_REFERENCE=$(tools/fetch.py reference), as `./run test`
+// does.
 TEST(ResnetEmbedderTest, SlowRawVectorsEqualTheReferencePackages) {
-  const char* python = std::getenv("HOMEWARD_REFERENCE_PYTHON");
-  if (python == nullptr) GTEST_SKIP() << "HOMEWARD_REFERENCE_PYTHON names no Python with dlib";
+  const char* packages = std::getenv("HOMEWARD_REFERENCE");
+  if (packages == nullptr) GTEST_SKIP() << "HOMEWARD_REFERENCE names no folder with dlib";
   std::vector<cv::Mat> chips = {RandomChip(5), RandomChip(6)};
   for (const auto& path : testing::SamplePhotos("lfw", 30)) {
     const Photo photo = testing::ReadPhoto(path);
@@ -139,7 +140,8 @@ TEST(ResnetEmbedderTest, SlowRawVectorsEqualTheReferencePackages) {
   chip_file.close();
   vector_file.close();
   const std::string command =
-      std::string(python) + " " HOMEWARD_SOURCE_DIR "/benchmarks/reference_embedding.py " +
+      "PYTHONPATH=" + std::string(packages) +
+      " /usr/bin/python3 " HOMEWARD_SOURCE_DIR "/benchmarks/reference_embedding.py " +
       (testing::WeightsFolder() / "dlib_face_recognition_resnet_model_v1.dat").string() + " " +
       folder.string();
   EXPECT_EQ(std::system(command.c_str()), 0);  // NOLINT(cert-env33-c): a test's own command
