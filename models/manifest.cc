@@ -1,11 +1,10 @@
 #include "models/manifest.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "matcher/file_bytes.h"
 #include "models/digest.h"
 
 namespace homeward {
@@ -168,13 +167,12 @@ Result<Manifest> ParseManifest(std::string_view json) try {
 }
 
 Result<Manifest> ReadManifest(const std::filesystem::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) {
+  const auto text = ReadFileBytes(path);
+  if (!text) {
     return Fail(Reason::kConfigInvalid, "models manifest: cannot read " + path.string(),
                 {{"path", path.string()}});
   }
-  return ParseManifest(text);
+  return ParseManifest(*text);
 }
 
 std::string ModelsDigest(const Manifest& manifest) {

@@ -4,13 +4,12 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <span>
 #include <string_view>
 #include <utility>
 
+#include "matcher/file_bytes.h"
 #include "models/digest.h"
 #include "models/hog_detector.h"
 #include "models/landmark_fitter.h"
@@ -48,16 +47,15 @@ void TuneProcess() {
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
 }
 
-Result<std::vector<char>> ReadVerified(const std::filesystem::path& folder, const ModelFile& file) {
+Result<std::string> ReadVerified(const std::filesystem::path& folder, const ModelFile& file) {
   const std::filesystem::path path = folder / file.file_name;
-  std::ifstream stream(path, std::ios::binary);
-  std::vector<char> bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream.is_open() || stream.bad()) {
+  auto bytes = ReadFileBytes(path);
+  if (!bytes) {
     return Fail(Reason::kModelFileMissing,
                 "The weights " + path.string() + " cannot be read." + std::string(kWhatToDo),
                 {{"path", path.string()}});
   }
-  if (bytes.size() != file.bytes || Sha256Hex(bytes) != file.sha256) {
+  if (bytes->size() != file.bytes || Sha256Hex(*bytes) != file.sha256) {
     return Fail(
         Reason::kModelFileChanged,
         "The weights " + path.string() +
@@ -65,7 +63,7 @@ Result<std::vector<char>> ReadVerified(const std::filesystem::path& folder, cons
             std::string(kWhatToDo),
         {{"path", path.string()}, {"expected_sha256", file.sha256}});
   }
-  return bytes;
+  return *std::move(bytes);
 }
 
 std::unexpected<Error> Unknown(const std::string& what, const std::string& value) {
@@ -74,7 +72,7 @@ std::unexpected<Error> Unknown(const std::string& what, const std::string& value
               {{what, value}});
 }
 
-using BytesById = std::map<std::string, std::vector<char>>;
+using BytesById = std::map<std::string, std::string>;
 
 // Every file, also one that no space uses: what the manifest describes is all there, or nothing is.
 Result<BytesById> ReadAll(const std::filesystem::path& folder, const Manifest& manifest) {

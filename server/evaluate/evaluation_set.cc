@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <unordered_map>
+
+#include "matcher/file_bytes.h"
 
 namespace homeward {
 namespace {
@@ -104,14 +104,13 @@ Result<std::vector<EvaluationPhoto>> ParseEvaluationSet(std::string_view text,
 }
 
 Result<std::vector<EvaluationPhoto>> ReadEvaluationSet(const std::filesystem::path& manifest) {
-  std::ifstream file(manifest, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file || text.empty()) {
+  const auto text = ReadFileBytes(manifest);
+  if (!text || text->empty()) {
     return Fail(Reason::kFieldInvalid,
                 fmt::format("The manifest {} cannot be read or is empty.", manifest.string()),
                 {{"path", manifest.string()}});
   }
-  return ParseEvaluationSet(text, manifest.parent_path());
+  return ParseEvaluationSet(*text, manifest.parent_path());
 }
 
 Result<void> CheckDistinctFiles(const std::vector<EvaluationPhoto>& photos,

@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
 #include <utility>
 
+#include "matcher/file_bytes.h"
 #include "server/evaluate/progress.h"
 #include "server/evaluate/work_share.h"
 
@@ -13,10 +12,9 @@ namespace homeward {
 namespace {
 
 Result<std::vector<std::uint8_t>> ReadPhoto(const EvaluationPhoto& photo) {
-  std::ifstream file(photo.file, std::ios::binary);
-  std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file),
-                                  std::istreambuf_iterator<char>()};
-  if (file) return bytes;
+  if (const auto bytes = ReadFileBytes(photo.file)) {
+    return std::vector<std::uint8_t>(bytes->begin(), bytes->end());
+  }
   return Fail(Reason::kFieldInvalid,
               fmt::format("Line {} of the manifest: {} cannot be read.", photo.line, photo.path),
               {{"line", std::to_string(photo.line)}});

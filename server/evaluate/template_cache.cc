@@ -7,10 +7,10 @@
 
 #include <array>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
+
+#include "matcher/file_bytes.h"
 
 namespace homeward {
 namespace {
@@ -93,9 +93,7 @@ Result<TemplateCache> TemplateCache::Open(std::filesystem::path folder, const Pi
 }
 
 std::optional<Result<Template>> TemplateCache::Find(std::string_view photo_digest) const {
-  std::ifstream file(FileOf(photo_digest), std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return Decode(text, space_id_, dimension_);
+  return Decode(ReadFileBytes(FileOf(photo_digest)).value_or(""), space_id_, dimension_);
 }
 
 Result<void> TemplateCache::Put(std::string_view photo_digest, const Result<Template>& made) const {
