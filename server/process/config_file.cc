@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
-#include <fstream>
-#include <sstream>
+#include "matcher/file_bytes.h"
 
 namespace homeward {
 namespace {
@@ -38,14 +37,13 @@ Result<void> Collect(const toml::table& table, const std::string& prefix,
 }  // namespace
 
 Result<std::vector<ConfigFileEntry>> ReadConfigFile(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf())) {
+  const auto text = ReadFileBytes(file);
+  if (!text) {
     return Refuse(fmt::format("The configuration file {} cannot be read.", file.string()), file);
   }
   try {
     std::vector<ConfigFileEntry> entries;
-    const toml::table table = toml::parse(text.str(), file.string());
+    const toml::table table = toml::parse(*text, file.string());
     if (auto collected = Collect(table, "", file, entries); !collected) {
       return std::unexpected(std::move(collected).error());
     }
