@@ -61,6 +61,9 @@ Result<Secret> ReadOrCreateSecret(const std::filesystem::path& file) {
   struct stat status{};
   if (fstat(descriptor.number(), &status) != 0) return FailedOn(file);
   if (!S_ISREG(status.st_mode)) return Refuse(file, "is no plain file");
+  if (status.st_uid != geteuid()) {
+    return Refuse(file, "belongs to another user, who can read and change it");
+  }
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     return Refuse(file, fmt::format("can be read or changed by other users; nobody but its owner "
                                     "may: chmod 600 {}",

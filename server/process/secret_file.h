@@ -16,8 +16,8 @@ using Secret = std::array<std::uint8_t, 32>;
 std::string ToHex(const Secret& secret);
 
 // Makes the file (0600), durably, where there is none. Errors: kConfigInvalid (metadata `file`:
-// others can read or write it, it is no plain file, or does not hold a secret), kStoreUnavailable,
-// kStoreFull.
+// another user owns, can read or can write it, it is no plain file, or does not hold a secret),
+// kStoreUnavailable, kStoreFull.
 Result<Secret> ReadOrCreateSecret(const std::filesystem::path& file);
 
 }  // namespace homeward
