@@ -1,0 +1,127 @@
+#include "server/evaluate/evaluation_report.h"
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/evaluate/fake_pipeline.h"
+
+namespace homeward {
+namespace {
+
+using Json = nlohmann::json;
+using ::testing::AllOf;
+using ::testing::Ge;
+using ::testing::Le;
+
+EvaluationPhoto PhotoOf(const std::string& identity, EvaluationRole role) {
+  return {.identity = identity,
+          .path = identity + ".photo",
+          .role = role,
+          .cohort = "all",
+          .file = {},
+          .line = 2};
+}
+
+ProbeSearch Nonmate(std::size_t photo, double nearest) {
+  return {.photo = photo,
+          .outcome = {.is_mated = false,
+                      .has_template = true,
+                      .cohort = "all",
+                      .mate_rank = {},
+                      .mate_distance = {},
+                      .nearest = nearest},
+          .candidates = {{1, "other", nearest}}};
+}
+
+ProbeSearch Mate(std::size_t photo, int rank, double distance) {
+  return {.photo = photo,
+          .outcome = {.is_mated = true,
+                      .has_template = true,
+                      .cohort = "all",
+                      .mate_rank = rank,
+                      .mate_distance = distance,
+                      .nearest = distance},
+          .candidates = {{rank, "mate", distance}}};
+}
+
+Json ReportOf(const std::vector<EvaluationPhoto>& photos, const EvaluationRun& run) {
+  const std::vector<Result<Template>> templates(photos.size(), Template{"fake", {1, 2}});
+  return Json::parse(MakeReport(photos, templates, run, FakePipeline()));
+}
+
+// A rate without a trial is no rate: 0 would read as a measurement.
+TEST(EvaluationReportTest, HasNoRateWhereNothingWasTried) {
+  const Json report =
+      ReportOf({PhotoOf("a", EvaluationRole::kReference)}, {.references = 1, .searches = {}});
+  EXPECT_EQ(report.at("mated"), 0);
+  EXPECT_TRUE(report.at("rank_1").is_null());
+  EXPECT_TRUE(report.at("rank_1_interval").is_null());
+  for (const Json& point : report.at("operating_points")) {
+    EXPECT_TRUE(point.at("threshold").is_null());
+    EXPECT_TRUE(point.at("fnir").is_null());
+    EXPECT_FALSE(point.at("reason").get<std::string>().empty());
+  }
+}
+
+TEST(EvaluationReportTest, PutsEveryRateWithinItsInterval) {
+  std::vector<EvaluationPhoto> photos;
+  EvaluationRun run;
+  for (std::size_t i = 0; i < 100; ++i) {
+    photos.push_back(PhotoOf("n" + std::to_string(i), EvaluationRole::kNonmate));
+    run.searches.push_back(Nonmate(i, 1 + 0.01 * static_cast<double>(i)));
+  }
+  for (std::size_t i = 100; i < 110; ++i) {
+    photos.push_back(PhotoOf("m" + std::to_string(i), EvaluationRole::kMate));
+    run.searches.push_back(Mate(i, i < 107 ? 1 : 30, i < 107 ? 0.5 : 3.0));
+  }
+  const Json report = ReportOf(photos, run);
+  EXPECT_EQ(report.at("mated"), 10);
+  EXPECT_EQ(report.at("non_mated"), 100);
+  EXPECT_EQ(report.at("rank_1"), 0.7);
+  EXPECT_EQ(report.at("rank_50"), 1.0);
+  const Json& interval = report.at("rank_1_interval");
+  EXPECT_THAT(0.7, AllOf(Ge(interval.at(0).get<double>()), Le(interval.at(1).get<double>())));
+  const Json& point = report.at("operating_points").at(0);
+  EXPECT_EQ(point.at("fpir"), 0.1);
+  EXPECT_THAT(point.at("fpir_observed").get<double>(), Le(0.1)) << "never more than aimed at";
+  EXPECT_EQ(point.at("fnir"), 0.3);
+  EXPECT_FALSE(point.contains("reason"));
+  EXPECT_EQ(report.at("cohorts").at("all").at("operating_points"), report.at("operating_points"))
+      << "a cohort of everyone has the figures of everyone";
+}
+
+TEST(EvaluationReportTest, IsJsonWhateverTheCohortIsCalled) {
+  std::vector<EvaluationPhoto> photos = {PhotoOf("n", EvaluationRole::kNonmate)};
+  EvaluationRun run;
+  run.searches.push_back(Nonmate(0, 1));
+  for (const std::string cohort : {"", "老年\"人\"", "\xff\xfe", "a\x01z"}) {
+    run.searches[0].outcome.cohort = cohort;
+    EXPECT_EQ(ReportOf(photos, run).at("cohorts").size(), 1u) << cohort;
+  }
+}
+
+TEST(EvaluationReportTest, WritesScoresAsATableThatCanBeReadBackExactly) {
+  const std::vector<EvaluationPhoto> photos = {PhotoOf("p", EvaluationRole::kMate),
+                                               PhotoOf("q", EvaluationRole::kNonmate)};
+  EvaluationRun run;
+  run.searches.push_back(Mate(0, 2, 0.1 + 0.2));
+  run.searches.push_back({.photo = 1, .outcome = {}, .candidates = {}});  // found nobody
+  std::ostringstream out;
+  WriteScores(photos, run, {"fake", "fake.dat", 2}, out);
+  std::istringstream in(out.str());
+  std::string header, probe, identity, candidate, space, more;
+  int rank = 0;
+  double distance = 0;
+  std::getline(in, header);
+  in >> probe >> identity >> rank >> candidate >> distance >> space;
+  EXPECT_EQ(header, "probe\tidentity\trank\tcandidate_identity\tdistance\tspace");
+  EXPECT_EQ(probe + identity + candidate + space, "p.photopmatefake");
+  EXPECT_EQ(rank, 2);
+  EXPECT_EQ(distance, 0.1 + 0.2);
+  EXPECT_FALSE(in >> more);
+}
+
+}  // namespace
+}  // namespace homeward
