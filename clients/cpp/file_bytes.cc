@@ -1,8 +1,8 @@
 #include "clients/cpp/file_bytes.h"
 
+#include <array>
 #include <cerrno>
 #include <fstream>
-#include <iterator>
 
 namespace homeward::client {
 
@@ -32,7 +32,12 @@ ClientResult<std::string> ReadFile(const std::filesystem::path& path) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   std::string bytes;
-  if (file) bytes.assign(std::istreambuf_iterator<char>(file), {});
+  // An iterator over the stream would throw where the disk fails; read() only says so.
+  std::array<char, 64 * 1024> block;
+  while (file) {
+    file.read(block.data(), block.size());
+    bytes.append(block.data(), static_cast<std::size_t>(file.gcount()));
+  }
   if (!file.is_open() || file.bad()) {
     const int cause = errno != 0 ? errno : EIO;
     return std::unexpected(FileUnreadable(path, {cause, std::generic_category()}));

@@ -112,6 +112,7 @@ TEST_F(EnrolCommandTest, RefusesJsonThatIsNoRecord) {
   EXPECT_EQ(wrong.code, 2);
   EXPECT_THAT(wrong.err, HasSubstr("nickname"));
   EXPECT_EQ(Run({"enrol", "missing", photo_, "--purpose", "x", "--from", "/nonexistent"}).code, 6);
+  EXPECT_EQ(Run({"enrol", "missing", photo_, "--purpose", "x", "--from", folder_.path()}).code, 6);
   EXPECT_TRUE(requests_.empty());
 }
 
