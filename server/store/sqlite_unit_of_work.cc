@@ -37,6 +37,10 @@ Result<void> SqliteUnitOfWork::Start() {
 
 template <class Writing>
 auto SqliteUnitOfWork::Write(Searchable searchable, Writing write) -> decltype(write()) {
+  if (!ended_ && !writer_.in_transaction()) {
+    // What follows would last at once, each statement for itself.
+    ended_ = Error{Reason::kStoreUnavailable, "The database gave the work up: try again."};
+  }
   if (ended_) return std::unexpected(*ended_);
   auto written = write();
   if (!written && !IsRefusal(written.error().reason)) ended_ = written.error();
