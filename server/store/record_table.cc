@@ -8,6 +8,11 @@
 namespace homeward {
 namespace {
 
+// A row that another row names is not there.
+std::unexpected<Error> Lost() {
+  return Fail(Reason::kStoreCorrupt, "The database is damaged: a record is lost.");
+}
+
 Result<Record> ReadRecord(SqliteStatement& row) {
   Record record;
   row.Read(record.created_change);
@@ -20,15 +25,11 @@ Result<Record> ReadRecord(SqliteStatement& row) {
   row.Read(record.version);
   record.unit = row.Next<std::optional<std::string>>().value_or("");
   const auto document = row.Next<std::optional<std::string>>();
+  if (!document && record.state == RecordState::kOpen) return Lost();
   if (auto read = ReadParticulars(document.value_or("{}"), record); !read) {
     return std::unexpected(read.error());
   }
   return record;
-}
-
-// A row that another row names is not there.
-std::unexpected<Error> Lost() {
-  return Fail(Reason::kStoreCorrupt, "The database is damaged: a record is lost.");
 }
 
 }  // namespace
@@ -68,6 +69,7 @@ Result<std::vector<Record>> RecordTable::List(const SearchFilter& filter, const 
     if (!*has_row) break;
     const auto created_change = newest_first.Next<ChangeNumber>();
     const RecordAttributes attributes = ReadAttributes(newest_first);
+    if (newest_first.failure()) return std::unexpected(*newest_first.failure());
     if (!MatchesKind(filter, attributes.kind) || !MatchesAttributes(filter, attributes)) continue;
     auto record = At(created_change);
     if (!record) return std::unexpected(record.error());

@@ -29,7 +29,11 @@ Result<RequestEntry> ReadRequest(SqliteStatement& row) {
   row.Read(request.request_id);
   row.Read(request.digest);
   row.Read(request.record);
-  request.photos = SplitIds(row.Next<std::vector<std::uint8_t>>());
+  const auto photos = row.Next<std::vector<std::uint8_t>>();
+  if (photos.size() % kIdSize != 0) {
+    return Fail(Reason::kStoreCorrupt, "The database is damaged: a request's photos are no ids.");
+  }
+  request.photos = SplitIds(photos);
   row.Read(request.search);
   return request;
 }
