@@ -121,6 +121,10 @@ Result<void> CheckDetails(const AtRiskDetails& details) {
       All({CheckTexts(details, kAtRiskTexts),
            CheckRegionCode("record.at_risk.township_region_code", details.township_region_code),
            CheckDate("record.at_risk.registered_date", details.registered_date)});
+  if (checked && details.visit_dates.size() > kMaxVisits) {
+    return InvalidField("record.at_risk.visit_dates",
+                        fmt::format("must have at most {} entries", kMaxVisits));
+  }
   for (const Date& visit : details.visit_dates) {
     if (checked) checked = CheckDate("record.at_risk.visit_dates", visit);
   }

@@ -81,6 +81,9 @@ Result<void> CheckPurposefulIntent(const Intent& intent) {
 }
 
 Result<void> CheckCriteria(const SearchCriteria& criteria) {
+  if (criteria.kinds.size() > kMaxFilterValues) {
+    return InvalidField("filter.kinds", "must have at most 100 entries");
+  }
   if (criteria.region_codes.size() > kMaxFilterValues) {
     return InvalidField("filter.region_codes", "must have at most 100 entries");
   }

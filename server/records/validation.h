@@ -17,6 +17,7 @@ inline constexpr std::size_t kMaxTextCharacters = 2'000;
 inline constexpr std::size_t kMaxReasonCharacters = 200;  // of a purpose or a case reference
 inline constexpr std::size_t kMaxRequestIdCharacters = 128;
 inline constexpr std::size_t kMaxAliases = 20;
+inline constexpr std::size_t kMaxVisits = 1'000;
 inline constexpr std::size_t kMaxFilterValues = 100;
 inline constexpr std::size_t kMaxPhotosPerCall = 5;
 inline constexpr std::size_t kMaxPhotoBytesPerCall = std::size_t{25} << 20;

@@ -110,7 +110,9 @@ TEST(RecordCheckTest, KnowsTheLimitsOfEachKindsDetails) {
        at_risk([](auto& d) { d.registered_date = Date{2026, 0, 1}; })},
       {"record.at_risk.visit_dates",
        at_risk([](auto& d) { d.visit_dates = {Date{2026, 1, 1}, Date{2026, 2, 31}}; })},
-      {nullptr, at_risk([](auto& d) { d.visit_dates = {Date{2026, 1, 1}}; })},
+      {nullptr, at_risk([](auto& d) { d.visit_dates.assign(1'000, Date{2026, 1, 1}); })},
+      {"record.at_risk.visit_dates",
+       at_risk([](auto& d) { d.visit_dates.assign(1'001, Date{2026, 1, 1}); })},
   });
 }
 

@@ -77,6 +77,8 @@ TEST(ValidationTest, ChecksFilters) {
       {"filter.region_codes", [](auto& c) { c.region_codes = {""}; }},
       {nullptr, [](auto& c) { c.region_codes.assign(100, "410000"); }},
       {"filter.region_codes", [](auto& c) { c.region_codes.assign(101, "410000"); }},
+      {nullptr, [](auto& c) { c.kinds.assign(100, RecordKind::kMissing); }},
+      {"filter.kinds", [](auto& c) { c.kinds.assign(101, RecordKind::kMissing); }},
       {nullptr, [](auto& c) { c.units.assign(100, "u"); }},
       {"filter.units", [](auto& c) { c.units.assign(101, "u"); }},
       {"filter.units", [](auto& c) { c.units = {""}; }},
