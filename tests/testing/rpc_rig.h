@@ -18,21 +18,9 @@
 #include "google/rpc/status.pb.h"
 #include "server/rpc/call_runner.h"
 #include "server/rpc/listener.h"
+#include "tests/testing/sequential_ids.h"
 
 namespace homeward::testing {
-
-// Counts up from 1.
-class CountingIds final : public IdSource {
- public:
-  std::array<std::uint8_t, 16> Next() override {
-    std::array<std::uint8_t, 16> id{};
-    id[0] = ++count_;
-    return id;
-  }
-
- private:
-  std::atomic<std::uint8_t> count_ = 0;
-};
 
 // Moves only when told to. Thread safe.
 class SteadyClock {
@@ -144,7 +132,7 @@ class RpcRig {
 
  private:
   CallerToken token_{kToken, "local"};
-  CountingIds ids_;
+  SequentialIds ids_;
   SteadyClock clock_;
   Reports reports_;
   std::unique_ptr<Executor> executor_;
