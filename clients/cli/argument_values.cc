@@ -78,7 +78,8 @@ UsageResult<google::type::Date> ParseDate(const std::string& text) {
   const std::optional<int> year = Number<int>(TakePart(rest, '-'));
   const std::optional<unsigned> month = Number<unsigned>(TakePart(rest, '-'));
   const std::optional<unsigned> day = Number<unsigned>(rest);
-  const bool complete = year && month && day && text.size() == 10;
+  const bool padded = text.size() == 10 && text[4] == '-' && text[7] == '-';
+  const bool complete = year && month && day && padded;
   if (!complete || !std::chrono::year_month_day(std::chrono::year(*year),
                                                 std::chrono::month(*month), std::chrono::day(*day))
                         .ok()) {
