@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
-#include "clients/cli/new_file.h"
 #include "tests/clients/fake_service.h"
 
 namespace homeward::client {
@@ -64,32 +63,6 @@ TEST(PhotoFolderTest, FollowsNoLinkToAFolder) {
 
 TEST(PhotoFolderTest, SaysThatAFolderIsAbsent) {
   EXPECT_EQ(ListPhotoFolder("/nonexistent").error().reason, kFileUnreadable);
-}
-
-TEST(NewFileTest, WritesAFileThatOnlyItsOwnerReads) {
-  const TemporaryFolder folder;
-  const std::filesystem::path path = folder.path() / "face.jpg";
-  ASSERT_TRUE(WriteNewFile(path, "bytes", false).has_value());
-  EXPECT_EQ(*ReadPhoto(path), "bytes");
-  EXPECT_EQ(std::filesystem::status(path).permissions(),
-            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-}
-
-TEST(NewFileTest, ReplacesAFileOnlyWhenAsked) {
-  const TemporaryFolder folder;
-  const std::string path = folder.Write("face.jpg", "old");
-  EXPECT_EQ(WriteNewFile(path, "new", false).error().reason, kFileUnwritable);
-  EXPECT_EQ(*ReadPhoto(path), "old");
-  EXPECT_TRUE(WriteNewFile(path, "new", true).has_value());
-  EXPECT_EQ(*ReadPhoto(path), "new");
-}
-
-TEST(NewFileTest, LeavesNothingBehindWhenItFails) {
-  const TemporaryFolder folder;
-  EXPECT_FALSE(WriteNewFile(folder.path() / "none/face.jpg", "x", false).has_value());
-  folder.Write("face.jpg", "old");
-  EXPECT_FALSE(WriteNewFile(folder.path() / "face.jpg", "x", false).has_value());
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
 }
 
 }  // namespace
