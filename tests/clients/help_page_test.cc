@@ -1,0 +1,76 @@
+#include "clients/cli/help_page.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+
+#include "tests/clients/program_run.h"
+
+namespace homeward::client {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::vector<std::vector<std::string>> kCommands = {{},
+                                                         {"enrol"},
+                                                         {"search"},
+                                                         {"compare"},
+                                                         {"record", "show"},
+                                                         {"record", "list"},
+                                                         {"record", "update"},
+                                                         {"record", "erase"},
+                                                         {"photo", "add"},
+                                                         {"photo", "get"},
+                                                         {"search-log"},
+                                                         {"health"}};
+
+std::set<std::string> OptionsIn(const std::string& text) {
+  static const std::regex kOption("--[a-z][a-z-]*");
+  std::set<std::string> options;
+  for (std::sregex_iterator it(text.begin(), text.end(), kOption), end; it != end; ++it) {
+    options.insert(it->str());
+  }
+  return options;
+}
+
+class HelpPageTest : public ProgramTest {
+ protected:
+  std::string HelpOf(std::vector<std::string> words, const std::string& language = "en") {
+    words.insert(words.end(), {"--help", "--lang", language});
+    return Run(words).out;
+  }
+};
+
+// docs/homeward.1.md names every command and option that there is, and no other.
+TEST_F(HelpPageTest, SaysWhatTheManualSays) {
+  std::ifstream file(HOMEWARD_SOURCE_DIR "/docs/homeward.1.md");
+  const std::string manual((std::istreambuf_iterator<char>(file)), {});
+  std::set<std::string> options;
+  for (const auto& command : kCommands) {
+    options.merge(OptionsIn(HelpOf(command)));
+    std::string name;
+    for (const std::string& word : command) name += (name.empty() ? "" : " ") + word;
+    if (name.empty()) continue;
+    EXPECT_THAT(manual, HasSubstr("\n**" + name + "**")) << "command";
+  }
+  EXPECT_EQ(OptionsIn(manual), options);
+}
+
+TEST_F(HelpPageTest, NamesTheSameOptionsInBothLanguages) {
+  for (const auto& command : kCommands) {
+    EXPECT_EQ(OptionsIn(HelpOf(command, "zh")), OptionsIn(HelpOf(command, "en")));
+  }
+}
+
+TEST_F(HelpPageTest, PutsADescriptionBelowItsOptionWhereThereIsNoRoomBeside) {
+  width_ = 100;
+  EXPECT_THAT(HelpOf({"search"}), HasSubstr("  --top N                     So many candidates"));
+  width_ = 40;
+  EXPECT_THAT(HelpOf({"search"}), HasSubstr("  --top N\n    So many candidates, up to 200\n"));
+}
+
+}  // namespace
+}  // namespace homeward::client
