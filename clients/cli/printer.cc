@@ -1,5 +1,7 @@
 #include "clients/cli/printer.h"
 
+#include <algorithm>
+
 #include "clients/screen/text_width.h"
 
 namespace homeward::client {
@@ -10,6 +12,18 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // Paths may be no UTF-8: what cannot be shown is replaced rather than refused.
 std::string Dump(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+// For a terminal: names of files and the words of a service are anybody's. Line breaks stay.
+std::string Shown(std::string_view text) {
+  std::string shown;
+  while (true) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    shown += Printable(text.substr(0, end));
+    if (end == text.size()) return shown;
+    shown += '\n';
+    text.remove_prefix(end + 1);
+  }
 }
 
 }  // namespace
@@ -70,13 +84,13 @@ bool Printer::Finish() {
 
 void Printer::Note(Message message, const Values& values) {
   if (options_.quiet) return;
-  terminal_.err << WrapAfter("", 0, page_.Say(message, values), page_.width);
+  terminal_.err << WrapAfter("", 0, Shown(page_.Say(message, values)), page_.width);
 }
 
 void Printer::Complain(const Explanation& explanation) {
-  terminal_.err << WrapAfter("homeward: ", 10, explanation.what, page_.width);
+  terminal_.err << WrapAfter("homeward: ", 10, Shown(explanation.what), page_.width);
   for (const std::string& step : explanation.next) {
-    terminal_.err << WrapAfter("", 10, step, page_.width);
+    terminal_.err << WrapAfter("", 10, Shown(step), page_.width);
   }
 }
 
