@@ -26,6 +26,8 @@ inline constexpr int kLargestLimit = 1'000'000;
 inline constexpr int kLargestPage = 500;
 inline constexpr int kMostCandidates = 200;
 
+// Whether everything that goes to the service as text is UTF-8.
+UsageResult<void> CheckTexts(const Arguments& arguments);
 UsageResult<std::string> ReadPurpose(const Arguments& arguments);
 // 0, the service's default, where nothing was asked for.
 UsageResult<int> ReadTop(const Arguments& arguments);

@@ -82,6 +82,7 @@ UsageResult<Job> Prepare(const Arguments& arguments) {
   if (arguments.language && !ParseLanguage(*arguments.language)) {
     return std::unexpected(UsageError{Message::kUsageLang, {{"value", *arguments.language}}});
   }
+  if (auto texts = CheckTexts(arguments); !texts) return std::unexpected(texts.error());
   return command->second(arguments);
 }
 

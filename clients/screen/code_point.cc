@@ -89,4 +89,12 @@ CodePoint TakeCodePoint(std::string_view& text) {
   return taken;
 }
 
+bool IsUtf8(std::string_view text) {
+  while (!text.empty()) {
+    const CodePoint next = TakeCodePoint(text);
+    if (next.value == kReplacement && next.bytes.size() == 1) return false;
+  }
+  return true;
+}
+
 }  // namespace homeward::client

@@ -15,4 +15,6 @@ struct CodePoint {
 // U+FFFD of one column.
 CodePoint TakeCodePoint(std::string_view& text);
 
+bool IsUtf8(std::string_view text);
+
 }  // namespace homeward::client
