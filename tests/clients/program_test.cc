@@ -135,6 +135,36 @@ TEST_F(ProgramTest, SaysThatResultsCouldNotBeWritten) {
   EXPECT_THAT(err.str(), HasSubstr("could not be written"));
 }
 
+// File names and the words of a service are anybody's.
+TEST_F(ProgramTest, LetsNoErrorSteerTheTerminal) {
+  service_.handlers.list_records = [](const auto&, auto*) {
+    return Refusal(grpc::INVALID_ARGUMENT, "FIELD_INVALID", {{"field", "x\x1b[2J"}});
+  };
+  const Result refused = Run({"record", "list"});
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("[2J"), Not(HasSubstr("\x1b"))));
+  const Result usage = Run({"enrol", "\x1b[31m", "x.jpg", "--purpose", "x"});
+  EXPECT_THAT(usage.err, AllOf(HasSubstr("[31m is no kind"), Not(HasSubstr("\x1b"))));
+  const Result file = Run({"search", "/none/\x1b[2J\u202E.jpg", "--purpose", "x"});
+  EXPECT_THAT(file.err,
+              AllOf(HasSubstr("cannot be read"), Not(HasSubstr("\x1b")), Not(HasSubstr("\u202E"))));
+}
+
+TEST_F(ProgramTest, RefusesTextInAnotherEncodingBeforeItIsSent) {
+  const std::string gbk = "\xd5\xc5\xc8\xfd";
+  for (const std::string option : {"--purpose", "--case", "--name", "--alias", "--accent",
+                                   "--features", "--place", "--unit", "--reference"}) {
+    std::vector<std::string> words = {"enrol", "missing", photo_, "--purpose", "x"};
+    if (option == "--purpose") words.resize(3);
+    words.insert(words.end(), {option, gbk});
+    const Result result = Run(words);
+    EXPECT_EQ(result.code, 2) << option;
+    EXPECT_THAT(result.err,
+                AllOf(HasSubstr(option + ": this text is not UTF-8"), HasSubstr("GBK")));
+  }
+  EXPECT_THAT(Run({"record", "show", gbk}).err, HasSubstr("records/: this text is not UTF-8"));
+  EXPECT_THAT(service_.authorizations(), ::testing::IsEmpty());
+}
+
 TEST_F(CompareCommandTest, TellsTheDistanceAndTheSideOfTheOperatingPoint) {
   v1::CompareFacesRequest sent;
   bool above = true;
