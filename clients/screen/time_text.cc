@@ -7,7 +7,10 @@
 namespace homeward::client {
 
 std::string DateText(const google::type::Date& date) {
-  return fmt::format("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
+  std::string text = fmt::format("{:04}", date.year());
+  if (date.month() != 0) text += fmt::format("-{:02}", date.month());
+  if (date.day() != 0) text += fmt::format("-{:02}", date.day());
+  return text;
 }
 
 std::string LocalTimeText(const google::protobuf::Timestamp& time) {

@@ -9,7 +9,7 @@
 
 namespace homeward::client {
 
-// YYYY-MM-DD.
+// YYYY-MM-DD, or as much of it as is known: YYYY-MM, YYYY.
 std::string DateText(const google::type::Date& date);
 
 // YYYY-MM-DD HH:MM in the time zone of this machine.
