@@ -114,6 +114,7 @@ TEST_F(ClientTest, EndsACallThatTakesTooLong) {
   EXPECT_EQ(Open(std::nullopt, milliseconds(50))->ListRecords({}).error().reason,
             "DEADLINE_EXCEEDED");
   answered.set_value();
+  service_.Stop();  // waits for the handler, which looks at the promise
 }
 
 TEST_F(ClientTest, CancelsWhatIsUnderWayAndWhatComesLater) {
@@ -134,6 +135,7 @@ TEST_F(ClientTest, CancelsWhatIsUnderWayAndWhatComesLater) {
   canceller.join();
   EXPECT_EQ(client->ListRecords({}).error().reason, "CANCELLED");
   EXPECT_FALSE(client->Cancel());
+  service_.Stop();  // waits for the handler, which looks at the promises
 }
 
 TEST_F(ClientTest, TakesAPhotoOfManyMebibytes) {
