@@ -39,9 +39,21 @@ inline double ThreadSeconds(const std::function<void()>& work) {
   return now() - begin;
 }
 
+// ratio > 1: we are better; null where it would have to be divided by nothing. The names hold
+// nothing that JSON would have to escape.
+inline void PrintComparison(const Measurement& measurement, double value, double peer_value) {
+  const double above = measurement.more_is_better ? value : peer_value;
+  const double below = measurement.more_is_better ? peer_value : value;
+  fmt::print(
+      R"({{"bench":"{}","workload":"{}","value":{:.6g},"unit":"{}","peer":"{}","peer_value":{:.6g},"ratio":{}}})"
+      "\n",
+      measurement.bench, measurement.workload, value, measurement.unit, measurement.peer,
+      peer_value, below == 0 ? "null" : fmt::format("{:.3g}", above / below));
+  std::fflush(stdout);
+}
+
 // Runs `ours` and `theirs` in turns, so that whatever else the machine does hits both, and prints
-// the medians of what they return. ratio > 1: we are better. The names hold nothing that JSON would
-// have to escape.
+// the medians of what they return.
 inline void Compare(const Measurement& measurement, int runs, const std::function<double()>& ours,
                     const std::function<double()>& theirs) {
   std::vector<double> our_values;
@@ -50,15 +62,7 @@ inline void Compare(const Measurement& measurement, int runs, const std::functio
     our_values.push_back(ours());
     their_values.push_back(theirs());
   }
-  const double value = Median(std::move(our_values));
-  const double peer_value = Median(std::move(their_values));
-  const double ratio = measurement.more_is_better ? value / peer_value : peer_value / value;
-  fmt::print(
-      R"({{"bench":"{}","workload":"{}","value":{:.6g},"unit":"{}","peer":"{}","peer_value":{:.6g},"ratio":{:.3g}}})"
-      "\n",
-      measurement.bench, measurement.workload, value, measurement.unit, measurement.peer,
-      peer_value, ratio);
-  std::fflush(stdout);
+  PrintComparison(measurement, Median(std::move(our_values)), Median(std::move(their_values)));
 }
 
 }  // namespace homeward
