@@ -23,9 +23,10 @@ struct CascadeOptions {
   double hog_whole_pixels = 1600 * 1200;
   // MMOD. 350 to 600 ms.
   double mmod_pixels = 640 * 480;
-  // MMOD after a miss, enlarged up to `retry_max_scale` times. 600 ms to 1 s.
+  // MMOD after a miss, enlarged up to `retry_max_scale` times. 600 ms to 1 s. As much for each of
+  // four parts of a picture that this reduces, after all else; those are never enlarged.
   double mmod_retry_pixels = 800 * 600;
-  // HOG after a miss, for small faces in large pictures. ~600 ms.
+  // HOG after a miss, enlarged up to `retry_max_scale` times, for small faces. ~600 ms.
   double small_face_pixels = 2560 * 1920;
   // Each copy turned by +-30, +-90 and 180 degrees, after a miss: HOG ~35 ms, MMOD ~200 ms.
   double turned_hog_pixels = 640 * 480;
@@ -53,8 +54,9 @@ struct CascadeDetectors {
 };
 
 // Passes, in order: HOG; MMOD; and while nothing was found MMOD on a larger copy, both with a grey
-// border, HOG on the largest copy, both on turned copies. A box whose landmarks make no face
-// (landmarks.h) counts as nothing; boxes of one face count once, the first.
+// border, HOG on the largest copy, both on turned copies, MMOD on parts. A box whose landmarks make
+// no face (landmarks.h) counts as nothing; boxes of one face count once, the first.
+//
 // Thread safety: none; one per worker.
 class FaceCascade {
  public:

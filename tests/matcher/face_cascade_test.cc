@@ -93,6 +93,31 @@ TEST(FaceCascadeTest, ASmallFaceInALargePictureIsFoundAfterAMiss) {
   EXPECT_EQ(faces->front().found_by, DetectionStage::kHog);
 }
 
+TEST(FaceCascadeTest, ASmallFaceInASmallPictureIsFoundAfterAMiss) {
+  FakeCascade fake;
+  FaceCascade cascade = fake.Make({.least_px = 80}, {.least_px = 80});
+  const cv::Rect face(400, 120, 24, 24);
+  const auto faces = cascade.FindFirst(PictureOf({640, 480}, {face}));
+  ASSERT_TRUE(faces);
+  ASSERT_EQ(faces->size(), 1U);
+  EXPECT_EQ(faces->front().found_by, DetectionStage::kHog);
+  ExpectNear(faces->front().box, face);
+}
+
+TEST(FaceCascadeTest, AFaceThatOnlyMmodSeesIsFoundAnywhereInALargePicture) {
+  for (const cv::Rect& face : {cv::Rect(40, 60, 240, 240), cv::Rect(3700, 100, 240, 240),
+                               cv::Rect(100, 2700, 240, 240), cv::Rect(3720, 2720, 240, 240),
+                               cv::Rect(1880, 1380, 240, 240), cv::Rect(2050, 600, 240, 240)}) {
+    FakeCascade fake;
+    FaceCascade cascade = fake.Make(kBlind, {.least_px = 80});
+    const auto faces = cascade.FindFirst(PictureOf({4000, 3000}, {face}));
+    ASSERT_TRUE(faces);
+    ASSERT_EQ(faces->size(), 1U) << face;
+    EXPECT_EQ(faces->front().found_by, DetectionStage::kMmod);
+    ExpectNear(faces->front().box, face);
+  }
+}
+
 TEST(FaceCascadeTest, ABoxWithoutAFaceInItIsAMiss) {
   for (const auto answer :
        {MeanFaceLandmarker::Answer::kNothing, MeanFaceLandmarker::Answer::kNoFace}) {
@@ -143,7 +168,7 @@ TEST(FaceCascadeTest, DoesNotRepeatAPassThatWouldSeeNothingNew) {
   options.mmod_retry_pixels = options.mmod_pixels;
   options.retry_max_scale = options.max_scale;
   FaceCascade cascade = fake.Make(kBlind, kBlind, MeanFaceLandmarker::Answer::kFace, options);
-  ASSERT_TRUE(cascade.FindFirst(PictureOf({1280, 960}, {})));
+  ASSERT_TRUE(cascade.FindFirst(PictureOf({640, 480}, {})));
   EXPECT_EQ(fake.mmod_saw.size(), 5U);  // as it is, with a border, and three turns
 }
 
