@@ -43,8 +43,10 @@ cv::Point2d Mapped(const cv::Mat& affine, cv::Point2d point) {
   return {there.at<double>(0), there.at<double>(1)};
 }
 
-// Noise of every size, as clouds, walls and foliage have it.
-cv::Mat Clouds(cv::Size size, cv::RNG& random) {
+// Noise of every size, as clouds, walls and foliage have it, down to the pixel or, in large
+// pictures, to a thousandth of a side.
+cv::Mat Clouds(cv::Size whole, cv::RNG& random) {
+  const cv::Size size = whole / (1 + std::max(whole.width, whole.height) / 1024);
   cv::Mat sum(size, CV_32FC3, Colour(random) * 0.5 + cv::Scalar::all(64));
   for (int cells = 3; cells < std::max(size.width, size.height); cells *= 2) {
     cv::Mat coarse(std::max(2, cells * size.height / size.width), cells, CV_32FC3);
@@ -55,6 +57,7 @@ cv::Mat Clouds(cv::Size size, cv::RNG& random) {
   }
   cv::Mat picture;
   sum.convertTo(picture, CV_8U);
+  if (size != whole) cv::resize(picture, picture, whole);
   return picture;
 }
 

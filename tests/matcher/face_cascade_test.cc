@@ -105,12 +105,12 @@ TEST(FaceCascadeTest, ASmallFaceInASmallPictureIsFoundAfterAMiss) {
 }
 
 TEST(FaceCascadeTest, AFaceThatOnlyMmodSeesIsFoundAnywhereInALargePicture) {
-  for (const cv::Rect& face : {cv::Rect(40, 60, 240, 240), cv::Rect(3700, 100, 240, 240),
-                               cv::Rect(100, 2700, 240, 240), cv::Rect(3720, 2720, 240, 240),
-                               cv::Rect(1880, 1380, 240, 240), cv::Rect(2050, 600, 240, 240)}) {
+  for (const cv::Point corner : {cv::Point(20, 30), cv::Point(1850, 50), cv::Point(50, 1350),
+                                 cv::Point(1860, 1360), cv::Point(940, 690)}) {
+    const cv::Rect face(corner, cv::Size(120, 120));
     FakeCascade fake;
     FaceCascade cascade = fake.Make(kBlind, {.least_px = 80});
-    const auto faces = cascade.FindFirst(PictureOf({4000, 3000}, {face}));
+    const auto faces = cascade.FindFirst(PictureOf({2000, 1500}, {face}));
     ASSERT_TRUE(faces);
     ASSERT_EQ(faces->size(), 1U) << face;
     EXPECT_EQ(faces->front().found_by, DetectionStage::kMmod);
