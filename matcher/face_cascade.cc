@@ -16,8 +16,11 @@ constexpr double kWorthLookingAgain = 1.15;
 constexpr float kSameFaceOverlap = 0.5F;
 // A face lies in a given box when they share more than this of the smaller.
 constexpr float kGivenBoxOverlap = 0.3F;
+// On the copy that is enlarged most, HOG takes letters for faces; they are smaller than this.
+constexpr float kLeastSmallFacePx = 20;
 // Of each side of the picture in one of four parts that overlap. A face that lies whole in none of
-// them takes more than 0.12 of a side; in photos of usual shapes the passes over all of it see such.
+// them takes more than 0.12 of a side; in photos of usual shapes the passes over all of it see
+// such.
 constexpr double kPartShare = 0.56;
 // How far around a given box is looked, in its sides: detectors need surroundings.
 constexpr float kGivenBoxMargin = 0.6F;
@@ -54,6 +57,7 @@ struct FaceCascade::Pass {
   CopyPlan plan;
   DetectionStage stage;
   std::optional<cv::Rect> part = {};  // of the picture; else all of it
+  float least_side_px = 0;            // of a face, in the picture
 };
 
 FaceCascade::FaceCascade(CascadeDetectors detectors,
@@ -80,7 +84,7 @@ std::vector<FaceCascade::Pass> FaceCascade::PassesFor(cv::Size size, bool whole)
   passes.push_back({mmod, bordered, DetectionStage::kBordered});
   const double small = ScaleFor(size, 0, o.small_face_pixels, o.retry_max_scale);
   if (small > kWorthLookingAgain * hog_scale) {
-    passes.push_back({hog, {.scale = small}, DetectionStage::kHog});
+    passes.push_back({hog, {.scale = small}, DetectionStage::kHog, {}, kLeastSmallFacePx});
   }
   for (const int turn : {30, -30, 90, -90, 180}) {
     const CopyPlan turned{.scale = scale(o.turned_hog_pixels), .turn_degrees = turn};
@@ -113,7 +117,7 @@ Result<void> FaceCascade::Add(const cv::Mat& bgr, const Pass& pass, const Wanted
     const bool known = std::ranges::any_of(faces, [&](const FoundFace& face) {
       return ShareOfSmaller(face.box, face_box) > kSameFaceOverlap;
     });
-    if (!known && wanted(face_box)) {
+    if (!known && face_box.width >= pass.least_side_px && wanted(face_box)) {
       faces.push_back({.box = face_box, .landmarks = landmarks, .found_by = pass.stage});
     }
   }

@@ -104,6 +104,14 @@ TEST(FaceCascadeTest, ASmallFaceInASmallPictureIsFoundAfterAMiss) {
   ExpectNear(faces->front().box, face);
 }
 
+TEST(FaceCascadeTest, WhatIsSmallerThanAnyFaceOnTheLargestCopyIsAMiss) {
+  FakeCascade fake;
+  FaceCascade cascade = fake.Make({.least_px = 50}, kBlind);
+  const auto faces = cascade.FindFirst(PictureOf({640, 480}, {{400, 120, 15, 15}}));
+  ASSERT_TRUE(faces);
+  EXPECT_TRUE(faces->empty());
+}
+
 TEST(FaceCascadeTest, AFaceThatOnlyMmodSeesIsFoundAnywhereInALargePicture) {
   for (const cv::Point corner : {cv::Point(20, 30), cv::Point(1850, 50), cv::Point(50, 1350),
                                  cv::Point(1860, 1360), cv::Point(940, 690)}) {
