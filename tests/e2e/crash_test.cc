@@ -142,6 +142,7 @@ class CrashTest : public ::testing::Test {
       server->Kill();
     }
     RecordProperty("acknowledged", static_cast<int>(sent_.size()));
+    if (HasFailure()) return;
     std::printf("%d kills, %zu acknowledged records, 0 lost (seed %u)\n", cycles, sent_.size(),
                 seed);
   }
