@@ -2,10 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <set>
+#include <string_view>
 
 #include "tests/clients/program_run.h"
 
@@ -27,11 +28,14 @@ const std::vector<std::vector<std::string>> kCommands = {{},
                                                          {"search-log"},
                                                          {"health"}};
 
+// Words of the form --name.
 std::set<std::string> OptionsIn(const std::string& text) {
-  static const std::regex kOption("--[a-z][a-z-]*");
+  static constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz";
   std::set<std::string> options;
-  for (std::sregex_iterator it(text.begin(), text.end(), kOption), end; it != end; ++it) {
-    options.insert(it->str());
+  for (auto at = text.find("--"); at != std::string::npos; at = text.find("--", at + 2)) {
+    const auto end =
+        std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-", at), text.size());
+    if (at + 2 < end && kLetters.contains(text[at + 2])) options.insert(text.substr(at, end - at));
   }
   return options;
 }
