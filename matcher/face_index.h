@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -18,9 +19,19 @@ using Slot = std::int64_t;
 struct SlotFilter {
   std::vector<std::uint64_t> words;
 
-  explicit SlotFilter(Slot size) : words(static_cast<std::size_t>((size + 63) / 64), 0) {}
+  explicit SlotFilter(Slot size = 0) : words(static_cast<std::size_t>((size + 63) / 64), 0) {}
+  // Allows every slot below `size`, and up to 63 beyond that no index has given yet.
+  static SlotFilter Of(Slot size) {
+    SlotFilter all(size);
+    for (std::uint64_t& word : all.words) word = ~std::uint64_t{0};
+    return all;
+  }
   void Allow(Slot slot) {
     words[static_cast<std::size_t>(slot / 64)] |= std::uint64_t{1} << (slot % 64);
+  }
+  // For a slot below the size that the filter was made for.
+  void Forbid(Slot slot) {
+    words[static_cast<std::size_t>(slot / 64)] &= ~(std::uint64_t{1} << (slot % 64));
   }
   bool Allows(Slot slot) const {
     const auto word = static_cast<std::size_t>(slot / 64);
@@ -43,6 +54,12 @@ class FaceIndexSnapshot {
   // The filter is applied before the k nearest are chosen. `query` has dimension() floats.
   virtual std::vector<SlotHit> Search(std::span<const float> query, int k,
                                       const SlotFilter& filter) const = 0;
+  // The squared distance to every live slot that `filter` allows, as Search would give it, in the
+  // order of the slots.
+  virtual void Scan(std::span<const float> query, const SlotFilter& filter,
+                    const std::function<void(const SlotHit&)>& visit) const = 0;
+  // What was added as `slot`, a live one. Valid as long as the snapshot.
+  virtual std::span<const float> vector(Slot slot) const = 0;
 };
 
 // Thread safety: Add and Remove need exclusion from each other (Gallery provides it); Pin and every

@@ -27,13 +27,13 @@ class NearestHits {
  public:
   explicit NearestHits(int k) : k_(static_cast<std::size_t>(k)) {}
 
-  void Offer(Slot slot, float squared_distance) {
+  void operator()(const SlotHit& hit) {
     if (hits_.size() < k_) {
-      hits_.push_back({slot, squared_distance});
+      hits_.push_back(hit);
       std::push_heap(hits_.begin(), hits_.end(), Nearer);
-    } else if (squared_distance < hits_.front().squared_distance) {
+    } else if (hit.squared_distance < hits_.front().squared_distance) {
       std::pop_heap(hits_.begin(), hits_.end(), Nearer);
-      hits_.back() = {slot, squared_distance};
+      hits_.back() = hit;
       std::push_heap(hits_.begin(), hits_.end(), Nearer);
     }
   }
@@ -50,9 +50,10 @@ class NearestHits {
 
 // Queues allowed rows, asks memory for them early, and compares them some at once. The last few go
 // through FAISS's own kernel, which gives the same bits one row at a time.
+template <class Visit>
 class RowScan {
  public:
-  RowScan(std::span<const float> query, NearestHits& hits) : query_(query), hits_(hits) {}
+  RowScan(std::span<const float> query, Visit& visit) : query_(query), visit_(visit) {}
 
   void Add(Slot slot, const float* row) {
     constexpr std::size_t kCacheLineFloats = 16;
@@ -65,7 +66,7 @@ class RowScan {
   void Finish() {
     if (count_ >= kRowsAtOnce) CompareFirst();
     for (std::size_t i = 0; i < count_; ++i) {
-      hits_.Offer(slots_[i], faiss::fvec_L2sqr(query_.data(), rows_[i], query_.size()));
+      visit_({slots_[i], faiss::fvec_L2sqr(query_.data(), rows_[i], query_.size())});
     }
     count_ = 0;
   }
@@ -77,14 +78,14 @@ class RowScan {
     std::array<float, kRowsAtOnce> distances;
     std::copy_n(rows_.begin(), rows.size(), rows.begin());
     SquaredDistances(query_.data(), rows, static_cast<int>(query_.size()), distances);
-    for (std::size_t i = 0; i < rows.size(); ++i) hits_.Offer(slots_[i], distances[i]);
+    for (std::size_t i = 0; i < rows.size(); ++i) visit_({slots_[i], distances[i]});
     std::copy(rows_.begin() + kRowsAtOnce, rows_.end(), rows_.begin());
     std::copy(slots_.begin() + kRowsAtOnce, slots_.end(), slots_.begin());
     count_ -= rows.size();
   }
 
   std::span<const float> query_;
-  NearestHits& hits_;
+  Visit& visit_;
   std::size_t count_ = 0;
   std::array<Slot, 2 * kRowsAtOnce> slots_{};
   std::array<const float*, 2 * kRowsAtOnce> rows_{};
@@ -104,6 +105,7 @@ class FlatIndex::Block {
   // A face's vector is a biometric: it must not linger in freed memory.
   ~Block() { explicit_bzero(rows_.get(), used_ * dimension_ * sizeof(float)); }
 
+  std::size_t dimension() const { return dimension_; }
   const float* row(std::size_t i) const { return rows_.get() + i * dimension_; }
   // Bit b: row 64 * word + b was removed.
   std::uint64_t removed(std::size_t word) const { return removed_[word]; }
@@ -148,18 +150,34 @@ class FlatIndex::Snapshot : public FaceIndexSnapshot {
   std::vector<SlotHit> Search(std::span<const float> query, int k,
                               const SlotFilter& filter) const override {
     NearestHits hits(k);
-    RowScan scan(query, hits);
+    ScanRows(query, filter, hits);
+    return std::move(hits).Take();
+  }
+
+  void Scan(std::span<const float> query, const SlotFilter& filter,
+            const std::function<void(const SlotHit&)>& visit) const override {
+    ScanRows(query, filter, visit);
+  }
+
+  std::span<const float> vector(Slot slot) const override {
+    const Block& block = *(*blocks_)[static_cast<std::size_t>(slot / kBlockRows)];
+    return {block.row(static_cast<std::size_t>(slot % kBlockRows)), block.dimension()};
+  }
+
+ private:
+  template <class Visit>
+  void ScanRows(std::span<const float> query, const SlotFilter& filter, Visit& visit) const {
+    RowScan scan(query, visit);
     const auto words =
         std::min(static_cast<Slot>(filter.words.size()), (size_ + kWordBits - 1) / kWordBits);
     for (Slot word = 0; word < words; ++word) {
       ScanWord(word, filter.words[static_cast<std::size_t>(word)], scan);
     }
     scan.Finish();
-    return std::move(hits).Take();
   }
 
- private:
-  void ScanWord(Slot word, std::uint64_t allowed, RowScan& scan) const {
+  template <class Visit>
+  void ScanWord(Slot word, std::uint64_t allowed, RowScan<Visit>& scan) const {
     const Slot first = word * kWordBits;
     const Block* block = (*blocks_)[static_cast<std::size_t>(first / kBlockRows)].get();
     if (allowed == 0 || block == nullptr) return;

@@ -1,0 +1,23 @@
+// What one space needs to tell evidence from distance.
+#pragma once
+
+#include <memory>
+
+#include "matcher/cohort.h"
+#include "matcher/evidence.h"
+#include "matcher/template.h"
+
+namespace homeward {
+
+struct Yardstick {
+  std::shared_ptr<const Cohort> cohort;  // not null
+  ChanceLine line;
+};
+
+// A space, and its yardstick where one was fitted.
+struct MeasuredSpace {
+  Space space;
+  std::shared_ptr<const Yardstick> yardstick = nullptr;
+};
+
+}  // namespace homeward

@@ -1,0 +1,135 @@
+#include "matcher/spread_table.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <random>
+
+#include "matcher/flat_index.h"
+
+namespace homeward {
+namespace {
+
+constexpr int kDimension = 4;
+
+std::vector<float> RandomVector(std::mt19937_64& random) {
+  // Few values, so that many distances are equal.
+  std::uniform_int_distribution<int> value(0, 3);
+  std::vector<float> vector;
+  for (int i = 0; i < kDimension; ++i) vector.push_back(static_cast<float>(value(random)) * 0.25F);
+  return vector;
+}
+
+std::shared_ptr<const Cohort> MakeCohort(std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::vector<float> rows;
+  for (int i = 0; i < kSpreadNeighbours + 20; ++i) {
+    for (const float value : RandomVector(random)) rows.push_back(value + 0.1F);
+  }
+  return Cohort::Create(kDimension, rows).value();
+}
+
+// An index and a table over it that change together, and who is there.
+class Crowd {
+ public:
+  Crowd() : cohort_(MakeCohort(1)), index_(kDimension), table_(cohort_) {}
+
+  PartitionedSlot Add(std::size_t partition) {
+    const PartitionedSlot one{index_.Add(RandomVector(random_)).value(), partition};
+    joined_.push_back(one);
+    there_[one.slot] = partition;
+    return one;
+  }
+  void Remove(std::size_t which) {
+    const auto one = std::next(there_.begin(), static_cast<std::ptrdiff_t>(which % there_.size()));
+    left_.push_back({one->first, one->second});
+    there_.erase(one);
+  }
+  void Update() {
+    table_.Update(*index_.Pin(), left_, joined_);
+    std::vector<Slot> gone;
+    for (const auto& each : left_) gone.push_back(each.slot);
+    index_.Remove(gone);
+    left_.clear();
+    joined_.clear();
+  }
+
+  // Every spread from its definition.
+  void ExpectSpreadsOfWhoIsThere() {
+    const auto faces = index_.Pin();
+    const auto spreads = table_.Freeze();
+    for (const auto& [slot, partition] : there_) {
+      std::vector<double> others;
+      for (const auto& [other, its_partition] : there_) {
+        if (other == slot || its_partition != partition) continue;
+        others.push_back(Distance(faces->vector(slot), faces->vector(other)));
+      }
+      std::ranges::sort(others);
+      const auto synthetic = cohort_->NearestDistances(faces->vector(slot));
+      ASSERT_EQ(spreads[static_cast<std::size_t>(slot)], SpreadOf(others, synthetic)) << slot;
+    }
+  }
+
+  std::size_t size() const { return there_.size(); }
+
+ private:
+  static double Distance(std::span<const float> a, std::span<const float> b) {
+    float sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
+    return std::sqrt(static_cast<double>(sum));
+  }
+
+  std::mt19937_64 random_{7};
+  std::shared_ptr<const Cohort> cohort_;
+  FlatIndex index_;
+  SpreadTable table_;
+  std::map<Slot, std::size_t> there_;
+  std::vector<PartitionedSlot> left_;
+  std::vector<PartitionedSlot> joined_;
+};
+
+RC_GTEST_PROP(SpreadTableTest, IsAFunctionOfWhoIsThere, ()) {
+  Crowd crowd;
+  const auto start = *rc::gen::element(0, 3, 110, 115, 240);
+  for (int i = 0; i < start; ++i) crowd.Add(static_cast<std::size_t>(i % 5 == 0));
+  crowd.Update();
+  for (const int step :
+       *rc::gen::resize(6, rc::gen::container<std::vector<int>>(rc::gen::inRange(-60, 60)))) {
+    for (int i = 0; i < std::abs(step) / 4; ++i) {
+      if (step > 0) crowd.Add(static_cast<std::size_t>(step % 2));
+      if (step < 0 && crowd.size() > 0) crowd.Remove(static_cast<std::size_t>(-step * 31 + i));
+    }
+    crowd.Update();
+  }
+  crowd.ExpectSpreadsOfWhoIsThere();
+}
+
+TEST(SpreadTableTest, TellsNothingOfAnotherPartition) {
+  Crowd crowd;
+  for (int i = 0; i < 150; ++i) crowd.Add(0);
+  crowd.Update();
+  for (int i = 0; i < 150; ++i) crowd.Add(1);
+  crowd.Update();
+  crowd.ExpectSpreadsOfWhoIsThere();
+}
+
+TEST(SpreadTableTest, KeepsFormerStatesForWhoHoldsThem) {
+  FlatIndex index(kDimension);
+  SpreadTable table(MakeCohort(1));
+  const Slot first = index.Add(std::vector<float>(kDimension, 0.5F)).value();
+  table.Update(*index.Pin(), {}, std::vector{PartitionedSlot{first, 0}});
+  const auto before = table.Freeze();
+  const Spread alone = before[0];
+  for (int i = 0; i < 5; ++i) {
+    const Slot slot = index.Add(std::vector<float>(kDimension, 0.5F + 0.01F * float(i))).value();
+    table.Update(*index.Pin(), {}, std::vector{PartitionedSlot{slot, 0}});
+  }
+  EXPECT_EQ(before[0], alone);
+  EXPECT_NE(table.Freeze()[0], alone);
+}
+
+}  // namespace
+}  // namespace homeward
