@@ -8,41 +8,26 @@
 #include <utility>
 
 #include "matcher/gallery_snapshot.h"
+#include "matcher/open_space.h"
 
 namespace homeward {
 namespace {
 
-// A face in the gallery and where its templates are, by space; -1 where it has none.
+// A face in the gallery and where its templates are, by space; kNoSlot where it has none.
 struct HeldFace {
   PhotoId photo;
   FaceId face;
   std::vector<Slot> slots;
 };
 
-// GallerySpace while it can still be written to.
-struct OpenSpace {
-  Space space;
-  std::unique_ptr<FaceIndex> index;
-  VersionedTable<std::uint32_t> record_of_slot;
-  VersionedTable<SlotOwner> owner_of_slot;
-  VersionedTable<std::int32_t> templates_of_record;
-  std::vector<Slot> removed;  // by the change being applied
-
-  GallerySpace Freeze() {
-    index->Remove(std::exchange(removed, {}));
-    return {space, index->Pin(), record_of_slot.Freeze(), owner_of_slot.Freeze(),
-            templates_of_record.Freeze()};
-  }
-};
-
 Result<void> CheckTemplate(const Template& face_template, const std::vector<OpenSpace>& spaces) {
   const auto open = std::ranges::find_if(
-      spaces, [&](const OpenSpace& each) { return each.space.id == face_template.space_id; });
+      spaces, [&](const OpenSpace& each) { return each.space().id == face_template.space_id; });
   if (open == spaces.end()) {
     return Fail(Reason::kModelMismatch, "A template is of a space that this gallery does not hold.",
                 {{"space", face_template.space_id}});
   }
-  if (face_template.vector.size() != static_cast<std::size_t>(open->space.dimension) ||
+  if (face_template.vector.size() != static_cast<std::size_t>(open->space().dimension) ||
       !std::ranges::all_of(face_template.vector, [](float v) { return std::isfinite(v); })) {
     return Fail(Reason::kModelMismatch,
                 "A template has another length than its space, or is not finite.",
@@ -149,28 +134,27 @@ void Gallery::State::Put(const GalleryRecord& record) {
   if (const auto row = row_of_record.Find(record.id.bytes)) {
     records.Edit(*row).attributes = record.attributes;
     marks.Edit(*row).kind = record.attributes.kind;
+    for (OpenSpace& open : spaces) open.SetKind(*row, record.attributes.kind);
     return;
   }
   row_of_record.Put(record.id.bytes, static_cast<std::uint32_t>(records.size()));
   records.Append(record);
   marks.Append({0, record.attributes.kind, false});
   faces_of_row.emplace_back();
-  for (OpenSpace& open : spaces) open.templates_of_record.Append(0);
+  for (OpenSpace& open : spaces) open.AppendRecord(record.attributes.kind);
   ++record_count;
 }
 
 void Gallery::State::Add(const GalleryFace& face) {
   const std::uint32_t row = *row_of_record.Find(face.record.bytes);
-  HeldFace held{face.photo, face.face, std::vector<Slot>(spaces.size(), -1)};
+  HeldFace held{face.photo, face.face, std::vector<Slot>(spaces.size(), kNoSlot)};
   for (std::size_t i = 0; i < spaces.size(); ++i) {
-    OpenSpace& open = spaces[i];
     const auto face_template =
-        std::ranges::find(face.templates, open.space.id, &Template::space_id);
+        std::ranges::find(face.templates, spaces[i].space().id, &Template::space_id);
     if (face_template == face.templates.end()) continue;
-    held.slots[i] = open.index->Add(face_template->vector).value();
-    open.record_of_slot.Append(row);
-    open.owner_of_slot.Append({face.photo, face.face, change_number});
-    ++open.templates_of_record.Edit(row);
+    held.slots[i] =
+        spaces[i].AddFace(row, face_template->vector,
+                          {.photo = face.photo, .face = face.face, .committed = change_number});
   }
   faces_of_row[row].push_back(std::move(held));
   row_of_photo.Put(face.photo.bytes, row);
@@ -205,9 +189,7 @@ void Gallery::State::RemoveRecord(const RecordId& record) {
 
 void Gallery::State::Forget(std::uint32_t row, const HeldFace& face) {
   for (std::size_t i = 0; i < spaces.size(); ++i) {
-    if (face.slots[i] < 0) continue;
-    spaces[i].removed.push_back(face.slots[i]);
-    --spaces[i].templates_of_record.Edit(row);
+    if (face.slots[i] != kNoSlot) spaces[i].RemoveFace(row, face.slots[i]);
   }
   --marks.Edit(row).face_count;
   --face_count;
@@ -224,16 +206,15 @@ std::shared_ptr<const GallerySnapshot> Gallery::State::Freeze() noexcept {
   content.marks = marks.Freeze();
   content.row_of_record = row_of_record.Freeze();
   content.row_of_photo = row_of_photo.Freeze();
-  for (OpenSpace& open : spaces) content.spaces.push_back(open.Freeze());
+  for (OpenSpace& open : spaces) content.spaces.push_back(open.Freeze(change_number));
   return std::make_shared<const GallerySnapshot>(std::move(content));
 }
 
-Gallery::Gallery(std::vector<Space> spaces, const IndexFactory& make_index)
+Gallery::Gallery(std::vector<MeasuredSpace> spaces, const IndexFactory& make_index)
     : state_(std::make_unique<State>()) {
-  for (Space& space : spaces) {
-    OpenSpace& open = state_->spaces.emplace_back();
-    open.index = make_index(space);
-    open.space = std::move(space);
+  for (MeasuredSpace& each : spaces) {
+    auto index = make_index(each.space);
+    state_->spaces.emplace_back(std::move(each), std::move(index));
   }
   published_ = state_->Freeze();
 }
@@ -241,13 +222,22 @@ Gallery::Gallery(std::vector<Space> spaces, const IndexFactory& make_index)
 Gallery::~Gallery() = default;
 
 Result<void> Gallery::Apply(const GalleryChange& change) {
+  if (auto ok = Load(change); !ok) return ok;
+  Publish();
+  return {};
+}
+
+Result<void> Gallery::Load(const GalleryChange& change) {
   if (auto ok = state_->Check(change); !ok) return ok;
   state_->Commit(change);
+  return {};
+}
+
+void Gallery::Publish() {
   auto snapshot = state_->Freeze();
   // The one replaced, perhaps with no reader left, is taken apart after the lock is gone.
   const std::scoped_lock lock(published_mutex_);
   published_.swap(snapshot);
-  return {};
 }
 
 std::shared_ptr<const GallerySnapshot> Gallery::Pin() const {

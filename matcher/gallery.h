@@ -15,6 +15,7 @@
 #include "matcher/id.h"
 #include "matcher/search_filter.h"
 #include "matcher/template.h"
+#include "matcher/yardstick.h"
 
 namespace homeward {
 
@@ -46,13 +47,13 @@ struct GalleryChange {
 
 class GallerySnapshot;  // gallery_snapshot.h
 
-// Thread safety: Apply from one thread at a time (the store's writer lock); Pin from any, never
-// blocked by Apply for longer than the exchange of a pointer.
+// Thread safety: Apply, Load and Publish from one thread at a time (the store's writer lock); Pin
+// from any, never blocked by Apply for longer than the exchange of a pointer.
 class Gallery {
  public:
   using IndexFactory = std::function<std::unique_ptr<FaceIndex>(const Space&)>;
 
-  Gallery(std::vector<Space> spaces, const IndexFactory& make_index);
+  Gallery(std::vector<MeasuredSpace> spaces, const IndexFactory& make_index);
   ~Gallery();
 
   // Costs about what the change holds, not what the gallery holds. Errors: kInternal if
@@ -61,6 +62,10 @@ class Gallery {
   // space, of wrong size or not finite. On error nothing was applied. Ends the process if memory
   // runs out half-way, as the gallery can only be rebuilt then.
   Result<void> Apply(const GalleryChange& change);
+  // The two halves of Apply. Between many changes in a row, as when a database is read, nobody need
+  // see each state, and to publish them costs more than to load them. Errors: as Apply's.
+  Result<void> Load(const GalleryChange& change);
+  void Publish();
   std::shared_ptr<const GallerySnapshot> Pin() const;
 
  private:

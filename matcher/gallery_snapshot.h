@@ -7,10 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "matcher/evidence.h"
 #include "matcher/face_index.h"
 #include "matcher/gallery.h"
 #include "matcher/versioned_id_map.h"
 #include "matcher/versioned_table.h"
+#include "matcher/yardstick.h"
 
 namespace homeward {
 
@@ -25,20 +27,28 @@ struct RecordMark {
   bool removed = false;
 };
 
-// Whose template a slot holds, or held.
+// Whose template a slot holds, or held. A record is searched by one template, its person's: that of
+// its only face, or the mean of those of all its faces, which then has a slot of its own.
 struct SlotOwner {
-  PhotoId photo;
+  PhotoId photo;  // photo and face: without meaning for a mean
   FaceId face;
   ChangeNumber committed = 0;  // never decreases from slot to slot
+  bool is_face = true;         // not a mean
 };
+
+inline constexpr Slot kNoSlot = -1;
 
 // The templates of one space. Slots that the index no longer returns are still in the tables.
 struct GallerySpace {
   Space space;
+  std::shared_ptr<const Yardstick> yardstick;  // null: distances of this space are not weighed
   std::shared_ptr<const FaceIndexSnapshot> index;
   FrozenTable<std::uint32_t> record_of_slot;  // its row
   FrozenTable<SlotOwner> owner_of_slot;
-  FrozenTable<std::int32_t> templates_of_record;  // by row
+  FrozenTable<std::uint8_t> is_person;            // by slot; 1: its record is searched by it
+  FrozenTable<Spread> spread_of_slot;             // of persons; empty without a yardstick
+  FrozenTable<std::int32_t> templates_of_record;  // of faces, by row
+  FrozenTable<Slot> person_of_record;             // by row; kNoSlot where it has none
 };
 
 // Records have rows, in the order in which they came. Rows of removed records stay, empty. Thread

@@ -3,36 +3,24 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <iterator>
 #include <limits>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 namespace homeward {
 namespace {
+
+// How many of the nearest persons a probe's spread asks for.
+constexpr int kStrangers = kSpreadNeighbours + kSpreadLeftOut;
 
 // The account of one search, and which rows of the record table take part in it.
 struct Admission {
   Comparison comparison;
   std::vector<std::uint8_t> rows;  // 1: takes part; bytes, as bits would have to be read to be set
 };
-
-// One record's nearest face, while candidates are being found.
-struct RecordHit {
-  float squared_distance = 0;
-  Slot slot = 0;
-  int probe_index = 0;
-  std::uint32_t row = 0;
-
-  // Among the faces of one record, the one committed first; among probes, the first given.
-  friend bool operator<(const RecordHit& a, const RecordHit& b) {
-    return std::tie(a.squared_distance, a.slot, a.probe_index) <
-           std::tie(b.squared_distance, b.slot, b.probe_index);
-  }
-};
-
-using NearestByRow = std::unordered_map<std::uint32_t, RecordHit>;
 
 std::string_view SpaceOf(const Probe& probe) {
   return probe.templates.empty() ? std::string_view() : probe.templates.front().space_id;
@@ -95,9 +83,9 @@ Admission Admit(const GallerySnapshot& gallery, const GallerySpace* space, const
   return admission;
 }
 
-// The slots of admitted records that were committed after `after`.
-SlotFilter AllowedSlots(const GallerySpace& space, const std::vector<std::uint8_t>& rows,
-                        ChangeNumber after) {
+// The slots of the persons of admitted records whose template was committed after `after`.
+SlotFilter AllowedPersons(const GallerySpace& space, const std::vector<std::uint8_t>& rows,
+                          ChangeNumber after) {
   const Slot size = space.index->size();
   Slot first = 0;
   for (Slot end = size; first < end;) {
@@ -107,39 +95,23 @@ SlotFilter AllowedSlots(const GallerySpace& space, const std::vector<std::uint8_
   }
   SlotFilter allowed(size);
   for (auto slot = static_cast<std::size_t>(first); slot < static_cast<std::size_t>(size); ++slot) {
-    allowed.words[slot / 64] |= std::uint64_t{rows[space.record_of_slot[slot]]} << slot % 64;
+    const int allows = rows[space.record_of_slot[slot]] & space.is_person[slot];
+    allowed.words[slot / 64] |= static_cast<std::uint64_t>(allows) << slot % 64;
   }
   return allowed;
 }
 
-NearestByRow GroupByRow(const GallerySpace& space, const std::vector<SlotHit>& hits,
-                        int probe_index) {
-  NearestByRow nearest;
-  for (const SlotHit& hit : hits) {
-    const std::uint32_t row = space.record_of_slot[static_cast<std::size_t>(hit.slot)];
-    nearest.try_emplace(row, RecordHit{hit.squared_distance, hit.slot, probe_index, row});
-  }
-  return nearest;
-}
-
-// Whether `count` records are strictly nearer than the farthest hit: then every record that could
-// tie with the last of them has shown up as well.
-bool Settles(const NearestByRow& nearest, const std::vector<SlotHit>& hits, int count) {
-  return std::ranges::count_if(nearest, [&](const auto& each) {
-           return each.second.squared_distance < hits.back().squared_distance;
-         }) >= count;
-}
-
-// The nearest `count` records to one template, and perhaps more; all of those that tie at the end.
-// One record may have many faces, so more hits are asked for until enough records have shown up.
-NearestByRow FindNearest(const GallerySpace& space, const Template& probe, int probe_index,
-                         const SlotFilter& allowed, int count) {
+// The nearest `count` persons, nearest first, and all of those that tie with the last of them.
+std::vector<SlotHit> FindNearest(const GallerySpace& space, std::span<const float> probe,
+                                 const SlotFilter& allowed, int count) {
   constexpr std::int64_t kMostHits = std::numeric_limits<int>::max();
-  for (std::int64_t k = 2 * std::int64_t{count} + 16;; k *= 8) {
+  for (std::int64_t k = std::int64_t{count} + 16;; k *= 8) {
     k = std::min(k, kMostHits);
-    const auto hits = space.index->Search(probe.vector, static_cast<int>(k), allowed);
-    NearestByRow nearest = GroupByRow(space, hits, probe_index);
-    if (std::ssize(hits) < k || Settles(nearest, hits, count)) return nearest;
+    auto hits = space.index->Search(probe, static_cast<int>(k), allowed);
+    if (std::ssize(hits) < k ||
+        hits[static_cast<std::size_t>(count) - 1].squared_distance < hits.back().squared_distance) {
+      return hits;
+    }
   }
 }
 
@@ -157,17 +129,90 @@ std::vector<Candidate> Ranked(std::vector<Candidate> candidates, int max_candida
 }
 
 Candidate MakeCandidate(const GallerySnapshot& gallery, const GallerySpace& space,
-                        const RecordHit& hit) {
-  const GalleryRecord& record = gallery.records()[hit.row];
-  const SlotOwner& owner = space.owner_of_slot[static_cast<std::size_t>(hit.slot)];
+                        const SlotHit& hit) {
+  const auto slot = static_cast<std::size_t>(hit.slot);
+  const GalleryRecord& record = gallery.records()[space.record_of_slot[slot]];
   return {.record = record.id,
           .record_created = record.created,
           .attributes = record.attributes,
-          .photo = owner.photo,
-          .face = owner.face,
-          .probe_index = hit.probe_index,
+          .photo = space.owner_of_slot[slot].photo,
+          .face = space.owner_of_slot[slot].face,
           .squared_distance = hit.squared_distance,
           .distance = std::sqrt(static_cast<double>(hit.squared_distance))};
+}
+
+// The probe's person: the mean of its templates, unscaled.
+std::vector<float> MeanOf(const Probe& probe) {
+  std::vector<double> sum(probe.templates.front().vector.size());
+  for (const Template& each : probe.templates) {
+    std::ranges::transform(sum, each.vector, sum.begin(), std::plus());
+  }
+  std::vector<float> mean;
+  for (const double each : sum) {
+    mean.push_back(static_cast<float>(each / static_cast<double>(probe.templates.size())));
+  }
+  return mean;
+}
+
+// The slots of the faces of these records.
+SlotFilter FacesOf(const GallerySnapshot& gallery, const GallerySpace& space,
+                   const std::vector<Candidate>& candidates) {
+  std::vector<std::uint8_t> rows(gallery.marks().size());
+  for (const Candidate& each : candidates) rows[*gallery.FindRow(each.record)] = 1;
+  SlotFilter faces(space.index->size());
+  for (std::size_t slot = 0; std::cmp_less(slot, space.index->size()); ++slot) {
+    if (rows[space.record_of_slot[slot]] != 0 && space.owner_of_slot[slot].is_face) {
+      faces.Allow(static_cast<Slot>(slot));
+    }
+  }
+  return faces;
+}
+
+// Names the nearest pair of faces, one of the probe's and one of the record's, in each candidate. A
+// pair of only faces is there already.
+void ShowNearestFaces(const GallerySnapshot& gallery, const GallerySpace& space, const Probe& probe,
+                      std::vector<Candidate>& candidates) {
+  const bool known = std::ranges::all_of(candidates, [&](const Candidate& each) {
+    const Slot person = space.person_of_record[*gallery.FindRow(each.record)];
+    return space.owner_of_slot[static_cast<std::size_t>(person)].is_face;
+  });
+  if (known && probe.templates.size() == 1) return;
+  std::unordered_map<RecordId, Candidate*> by_record;
+  for (Candidate& each : candidates) by_record.emplace(each.record, &each);
+  std::unordered_map<RecordId, float> nearest;
+  const SlotFilter faces = FacesOf(gallery, space, candidates);
+  for (int i = 0; i < std::ssize(probe.templates); ++i) {
+    space.index->Scan(
+        probe.templates[static_cast<std::size_t>(i)].vector, faces, [&](const SlotHit& hit) {
+          const auto slot = static_cast<std::size_t>(hit.slot);
+          const RecordId& record = gallery.records()[space.record_of_slot[slot]].id;
+          const auto [least, is_first] = nearest.try_emplace(record, hit.squared_distance);
+          if (!is_first && hit.squared_distance >= least->second) return;
+          least->second = hit.squared_distance;
+          Candidate& candidate = *by_record.at(record);
+          candidate.photo = space.owner_of_slot[slot].photo;
+          candidate.face = space.owner_of_slot[slot].face;
+          candidate.probe_index = i;
+        });
+  }
+}
+
+// Says of each candidate what its distance is worth. Those whose template has gone keep what they
+// have.
+void Weigh(const GallerySnapshot& gallery, const GallerySpace& space, std::span<const float> person,
+           SearchResult& result) {
+  if (space.yardstick == nullptr) return;
+  const ChanceLine& line = space.yardstick->line;
+  const Spread spread =
+      SpreadOf(result.nearest_distances, space.yardstick->cohort->NearestDistances(person));
+  for (Candidate& each : result.candidates) {
+    const auto row = gallery.FindRow(each.record);
+    const Slot slot = row ? space.person_of_record[*row] : kNoSlot;
+    if (slot == kNoSlot) continue;
+    const double score =
+        Score(each.distance, spread, space.spread_of_slot[static_cast<std::size_t>(slot)]);
+    each.evidence = {score, ChanceOfStranger(score, result.comparison.compared, line)};
+  }
 }
 
 Result<const GallerySpace*> CheckProbe(const GallerySnapshot& gallery, const Probe& probe) {
@@ -192,43 +237,60 @@ Result<SearchResult> Search(const GallerySnapshot& gallery, const Probe& probe,
   if (!checked) return std::unexpected(checked.error());
   const GallerySpace& space = **checked;
   const Admission admission = Admit(gallery, &space, probe, request.filter);
-  const SlotFilter allowed = AllowedSlots(space, admission.rows, request.after);
-
-  NearestByRow nearest;
-  for (int i = 0; i < std::ssize(probe.templates); ++i) {
-    const Template& face_template = probe.templates[static_cast<std::size_t>(i)];
-    for (const auto& [row, hit] :
-         FindNearest(space, face_template, i, allowed, request.max_candidates)) {
-      const auto [best, added] = nearest.try_emplace(row, hit);
-      if (!added) best->second = std::min(best->second, hit);
-    }
-  }
-  std::vector<Candidate> candidates;
-  candidates.reserve(nearest.size());
-  for (const auto& [row, hit] : nearest) candidates.push_back(MakeCandidate(gallery, space, hit));
-  return SearchResult{.candidates = Ranked(std::move(candidates), request.max_candidates),
+  const std::vector<float> person = MeanOf(probe);
+  const int count = std::max(request.max_candidates, space.yardstick ? kStrangers : 0);
+  const auto hits =
+      FindNearest(space, person, AllowedPersons(space, admission.rows, request.after), count);
+  SearchResult result{.candidates = {},
+                      .nearest_distances = {},
                       .comparison = admission.comparison,
                       .watermark = gallery.change_number()};
+  for (const SlotHit& hit : hits) {
+    result.candidates.push_back(MakeCandidate(gallery, space, hit));
+    if (space.yardstick && std::ssize(result.nearest_distances) < kStrangers) {
+      result.nearest_distances.push_back(result.candidates.back().distance);
+    }
+  }
+  result.candidates = Ranked(std::move(result.candidates), request.max_candidates);
+  ShowNearestFaces(gallery, space, probe, result.candidates);
+  Weigh(gallery, space, person, result);
+  return result;
 }
 
 Comparison Account(const GallerySnapshot& gallery, const Probe& probe, const SearchFilter& filter) {
   return Admit(gallery, gallery.FindSpace(SpaceOf(probe)), probe, filter).comparison;
 }
 
-std::vector<Candidate> Merge(const GallerySnapshot& gallery, std::span<const Candidate> earlier,
-                             std::span<const Candidate> later, int max_candidates) {
-  std::vector<Candidate> both;
-  for (const Candidate& candidate : earlier) {
-    const GalleryRecord* record = gallery.FindRecordOfPhoto(candidate.photo);
-    if (record == nullptr) continue;
-    both.push_back(candidate);
-    both.back().attributes = record->attributes;
+bool StillStands(const GallerySnapshot& gallery, const Probe& probe, const Candidate& candidate,
+                 ChangeNumber watermark) {
+  const GallerySpace* space = gallery.FindSpace(SpaceOf(probe));
+  const auto row = gallery.FindRow(candidate.record);
+  if (space == nullptr || !row || gallery.FindRecordOfPhoto(candidate.photo) == nullptr) {
+    return false;
   }
-  both.insert(both.end(), later.begin(), later.end());
-  both = Ranked(std::move(both), std::numeric_limits<int>::max());
-  std::unordered_set<RecordId> seen;
-  std::erase_if(both, [&](const Candidate& each) { return !seen.insert(each.record).second; });
-  return Ranked(std::move(both), max_candidates);
+  const Slot person = space->person_of_record[*row];
+  return person != kNoSlot &&
+         space->owner_of_slot[static_cast<std::size_t>(person)].committed <= watermark;
+}
+
+SearchResult Merge(const GallerySnapshot& gallery, const Probe& probe, const SearchResult& earlier,
+                   SearchResult later, int max_candidates) {
+  for (const Candidate& candidate : earlier.candidates) {
+    later.candidates.push_back(candidate);
+    if (const GalleryRecord* record = gallery.FindRecord(candidate.record)) {
+      later.candidates.back().attributes = record->attributes;
+    }
+  }
+  later.candidates = Ranked(std::move(later.candidates), max_candidates);
+  std::vector<double> nearest;
+  std::ranges::merge(earlier.nearest_distances, later.nearest_distances,
+                     std::back_inserter(nearest));
+  nearest.resize(std::min<std::size_t>(nearest.size(), kStrangers));
+  later.nearest_distances = std::move(nearest);
+  if (const GallerySpace* space = gallery.FindSpace(SpaceOf(probe))) {
+    Weigh(gallery, *space, MeanOf(probe), later);
+  }
+  return later;
 }
 
 }  // namespace homeward

@@ -14,7 +14,7 @@
 
 namespace homeward {
 
-// What is searched with: one or more faces of one person, in one space.
+// What is searched with: one or more faces of one person, in one space. Their mean is compared.
 struct Probe {
   std::vector<Template> templates;  // not empty, all of one space
   // A stored record never meets itself.
@@ -29,15 +29,27 @@ struct SearchRequest {
   ChangeNumber after = 0;
 };
 
+// What a candidate's distance is worth (evidence.h).
+struct Evidence {
+  double score = 0;
+  // Of a search for somebody who is not there: how often it shows a candidate of at least this
+  // score among as many people as were compared. Not told below what was measured.
+  double chance = 1;
+
+  friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+
 struct Candidate {
   RecordId record;
   ChangeNumber record_created = 0;
   RecordAttributes attributes;
-  PhotoId photo;  // the very photo and face that hit
+  PhotoId photo;  // the photo and face of the record that are nearest to a face of the probe's
   FaceId face;
-  int probe_index = 0;  // which of Probe::templates hit
+  int probe_index = 0;  // which of Probe::templates that is
   float squared_distance = 0;
-  double distance = 0;  // Euclidean
+  double distance = 0;  // Euclidean, between the two persons' templates
+  // Absent where the space has no yardstick.
+  std::optional<Evidence> evidence = {};
 };
 
 // Every record of the gallery is counted exactly once, and
@@ -57,8 +69,10 @@ struct Comparison {
 
 struct SearchResult {
   // Distinct records, nearest first, ties by record_created, then id. Of a record's equally near
-  // faces the one committed first hit.
+  // faces the one committed first is shown.
   std::vector<Candidate> candidates;
+  // To the nearest persons compared, ascending; as many as the probe's spread asks for.
+  std::vector<double> nearest_distances;
   Comparison comparison;
   ChangeNumber watermark = 0;  // the snapshot's change number
 };
@@ -72,11 +86,16 @@ Result<SearchResult> Search(const GallerySnapshot& gallery, const Probe& probe,
 // compared with nothing, and the account says so under other_space. Thread safe.
 Comparison Account(const GallerySnapshot& gallery, const Probe& probe, const SearchFilter& filter);
 
-// The candidates of two searches of the same probe as one list of at most `max_candidates`: a
-// record in both keeps its nearest hit. `later` decides what is still there: of `earlier`, only
-// candidates for which `gallery` still holds the photo that hit are kept, with the attributes that
-// their records have there. Thread safe.
-std::vector<Candidate> Merge(const GallerySnapshot& gallery, std::span<const Candidate> earlier,
-                             std::span<const Candidate> later, int max_candidates);
+// Whether a search that found `candidate` at the change `watermark` would find it at the same
+// distance in `gallery`: the photo shown is there, and the person's template is no newer one.
+// Thread safe.
+bool StillStands(const GallerySnapshot& gallery, const Probe& probe, const Candidate& candidate,
+                 ChangeNumber watermark);
+
+// Two searches of the same probe as one: `earlier`, all of whose candidates still stand, and
+// `later`, which searched `gallery` for what was committed since, with whose account and watermark.
+// The attributes are those that the records have there. Thread safe.
+SearchResult Merge(const GallerySnapshot& gallery, const Probe& probe, const SearchResult& earlier,
+                   SearchResult later, int max_candidates);
 
 }  // namespace homeward

@@ -31,8 +31,8 @@ Result<Template> MeanTemplate(const Space& space, std::span<const std::vector<fl
 // Euclidean. Errors: kModelMismatch for templates of different spaces or sizes.
 Result<double> Distance(const Template& a, const Template& b);
 
-// The distance at or below which a candidate is reported as above the operating point, and where
-// that number comes from: it means nothing without its data, N and FPIR.
+// What puts a candidate forward (decision.h), and where that comes from: a threshold means nothing
+// without its data, N and FPIR.
 struct OperatingPoint {
   std::string name;
   std::string space_id;

@@ -41,8 +41,8 @@ Executor::Limits LimitsOf(const Config& config) {
 }
 
 // A gallery that holds what the database holds, counted on both sides.
-Result<std::unique_ptr<Gallery>> RebuildGallery(const Store& store, const Space& space) {
-  auto gallery = std::make_unique<Gallery>(std::vector{space}, [](const Space& of) {
+Result<std::unique_ptr<Gallery>> RebuildGallery(const Store& store, MeasuredSpace space) {
+  auto gallery = std::make_unique<Gallery>(std::vector{std::move(space)}, [](const Space& of) {
     return std::make_unique<FlatIndex>(of.dimension);
   });
   std::int64_t records = 0;
@@ -52,9 +52,10 @@ Result<std::unique_ptr<Gallery>> RebuildGallery(const Store& store, const Space&
     records += std::ranges::count(change.put_records, change.number, &GalleryRecord::created);
     faces += std::ssize(change.add_faces);
     for (const GalleryFace& face : change.add_faces) digest += DigestOf(face.face);
-    return gallery->Apply(change);
+    return gallery->Load(change);
   });
   if (!loaded) return std::unexpected(loaded.error());
+  gallery->Publish();
   const auto snapshot = gallery->Pin();
   if (snapshot->record_count() != records || snapshot->face_count() != faces ||
       snapshot->face_digest() != digest) {
@@ -121,7 +122,7 @@ Result<void> Service::Rooms::OpenStorage() {
 }
 
 Result<void> Service::Rooms::OpenMatching() {
-  auto rebuilt = RebuildGallery(*store, parts.space);
+  auto rebuilt = RebuildGallery(*store, {parts.space, parts.yardstick});
   if (!rebuilt) return std::unexpected(std::move(rebuilt).error());
   gallery = *std::move(rebuilt);
   auto made = MakeAnalyzers(config, parts);

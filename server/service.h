@@ -21,9 +21,10 @@ namespace homeward {
 struct ServiceParts {
   std::function<Result<std::unique_ptr<Store>>(const std::filesystem::path& database)> open_store;
   std::function<Result<std::unique_ptr<FaceAnalyzer>>()> make_analyzer;
-  Space space;                     // of the analyzers
-  OperatingPoint operating_point;  // of that space
-  const Clock& clock;              // outlives the service, as does `ids`
+  Space space;                                           // of the analyzers
+  OperatingPoint operating_point;                        // of that space
+  std::shared_ptr<const Yardstick> yardstick = nullptr;  // of that space; null: decides by distance
+  const Clock& clock;                                    // outlives the service, as does `ids`
   IdSource& ids;
   CallSink sink;
 };

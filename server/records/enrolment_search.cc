@@ -36,17 +36,16 @@ Result<EnrolmentSearch> EnrolmentSearch::Start(Casebook& book, const RecordId& r
 Result<SearchResult> EnrolmentSearch::Finish(Casebook& book) const {
   const auto newest = book.gallery().Pin();
   if (newest->change_number() == early_.watermark) return early_;
-  const bool hit_is_gone = std::ranges::any_of(early_.candidates, [&](const Candidate& candidate) {
-    return newest->FindRecordOfPhoto(candidate.photo) == nullptr;
+  const bool all_stand = std::ranges::all_of(early_.candidates, [&](const Candidate& candidate) {
+    return StillStands(*newest, probe_, candidate, early_.watermark);
   });
-  // The record may have another photo that comes next, or give its place to another record.
-  if (hit_is_gone) return Search(*newest, probe_, request_);
+  // A record that lost or got a photo has another place, and may give its own to another record.
+  if (!all_stand) return Search(*newest, probe_, request_);
   SearchRequest later_request = request_;
   later_request.after = early_.watermark;
   auto later = Search(*newest, probe_, later_request);
   if (!later) return later;
-  later->candidates = Merge(*newest, early_.candidates, later->candidates, request_.max_candidates);
-  return later;
+  return Merge(*newest, probe_, early_, *std::move(later), request_.max_candidates);
 }
 
 }  // namespace homeward

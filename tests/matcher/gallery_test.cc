@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "matcher/gallery_snapshot.h"
+#include "matcher/searcher.h"
 #include "tests/testing/gallery_changes.h"
 #include "tests/testing/numbered_ids.h"
 
@@ -59,6 +60,41 @@ RC_GTEST_PROP(GalleryTest, SnapshotsHoldWhatHadBeenAppliedWhenTheyWerePinned,
     kept.emplace_back(gallery.Pin(), model);
   }
   for (const auto& [snapshot, expected] : kept) ExpectEqual(*snapshot, expected);
+}
+
+// What a search finds, with what it is worth: the same in both galleries.
+void ExpectSameAnswers(const Gallery& one, const Gallery& other, GalleryChanges& changes) {
+  for (const Space& space : TestSpaces()) {
+    const Probe probe{.templates = {changes.RandomTemplate(space)}, .self = std::nullopt};
+    const SearchRequest request{.filter = {}, .max_candidates = 1'000, .after = 0};
+    const auto found = Search(*one.Pin(), probe, request).value();
+    const auto expected = Search(*other.Pin(), probe, request).value();
+    RC_ASSERT(found.candidates.size() == expected.candidates.size());
+    for (std::size_t i = 0; i < found.candidates.size(); ++i) {
+      RC_ASSERT(found.candidates[i].record == expected.candidates[i].record);
+      RC_ASSERT(found.candidates[i].photo == expected.candidates[i].photo);
+      RC_ASSERT(found.candidates[i].distance == expected.candidates[i].distance);
+      RC_ASSERT(found.candidates[i].evidence == expected.candidates[i].evidence);
+    }
+  }
+}
+
+RC_GTEST_PROP(GalleryTest, LoadingManyChangesEqualsApplyingEach, (std::uint64_t seed)) {
+  GalleryChanges changes(seed);
+  Gallery applied = MakeTestGallery();
+  Gallery loaded = MakeTestGallery();
+  GalleryModel model;
+  for (int round = 0; round < 2; ++round) {
+    for (int step = *rc::gen::inRange(1, 10); step > 0; --step) {
+      const GalleryChange change = changes.Next(model, 8, 3);
+      RC_ASSERT(applied.Apply(change).has_value());
+      RC_ASSERT(loaded.Load(change).has_value());
+      model.Apply(change);
+    }
+    loaded.Publish();
+    ExpectEqual(*loaded.Pin(), model);
+    ExpectSameAnswers(loaded, applied, changes);
+  }
 }
 
 RC_GTEST_PROP(GalleryTest, ForgetsThePhotosOfWhatWasRemoved, (std::uint64_t seed)) {

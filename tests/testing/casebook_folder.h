@@ -44,11 +44,12 @@ class CasebookFolder {
     store_ = SqliteStore::Open(database(), {}).value();
     vault_ = PhotoVault::Open(photo_folder()).value();
     vault_->Sweep(store_->ListPhotoIds().value()).value();
-    gallery_ = std::make_unique<Gallery>(std::vector{SyntheticSpace()}, [](const Space& space) {
-      return std::make_unique<FlatIndex>(space.dimension);
-    });
-    store_->LoadGallery([&](const GalleryChange& change) { return gallery_->Apply(change); })
+    gallery_ = std::make_unique<Gallery>(
+        std::vector{MeasuredSpace{SyntheticSpace()}},
+        [](const Space& space) { return std::make_unique<FlatIndex>(space.dimension); });
+    store_->LoadGallery([&](const GalleryChange& change) { return gallery_->Load(change); })
         .value();
+    gallery_->Publish();
     std::vector<std::unique_ptr<FaceAnalyzer>> analyzers;
     for (int i = 0; i < analyzers_; ++i) analyzers.push_back(MakeSyntheticAnalyzer());
     pool_ = std::make_unique<AnalyzerPool>(std::move(analyzers));

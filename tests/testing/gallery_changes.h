@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "matcher/flat_index.h"
@@ -16,8 +18,27 @@ inline const std::vector<Space>& TestSpaces() {
   return spaces;
 }
 
+// Some synthetic faces, and a line that holds from a few people on.
+inline std::shared_ptr<const Yardstick> TestYardstick(const Space& space) {
+  std::mt19937_64 random(1);
+  std::normal_distribution<float> normal;
+  std::vector<float> rows;
+  for (int i = 0; i < (kSpreadNeighbours + 10) * space.dimension; ++i) {
+    rows.push_back(normal(random));
+  }
+  return std::make_shared<const Yardstick>(Cohort::Create(space.dimension, rows).value(),
+                                           ChanceLine{.intercept = 3,
+                                                      .slope = 1.5,
+                                                      .gallery_exponent = 0.5,
+                                                      .least_gallery = 5,
+                                                      .data = "made up",
+                                                      .measured_on = "2026-11-01"});
+}
+
 inline Gallery MakeTestGallery() {
-  return Gallery(TestSpaces(),
+  std::vector<MeasuredSpace> spaces;
+  for (const Space& space : TestSpaces()) spaces.push_back({space, TestYardstick(space)});
+  return Gallery(std::move(spaces),
                  [](const Space& space) { return std::make_unique<FlatIndex>(space.dimension); });
 }
 

@@ -25,14 +25,72 @@ struct ModelFace {
 struct ModelRecord {
   GalleryRecord record;
   std::vector<ModelFace> faces;
+  std::map<std::string, ChangeNumber> committed = {};  // of the person's template, by space
 };
+
+inline const Template* TemplateOf(const GalleryFace& face, const std::string& space_id) {
+  const auto found = std::ranges::find(face.templates, space_id, &Template::space_id);
+  return found == face.templates.end() ? nullptr : &*found;
+}
+
+// The faces of a record that have a template in the space.
+inline std::vector<const ModelFace*> FacesIn(const ModelRecord& record, const std::string& space) {
+  std::vector<const ModelFace*> faces;
+  for (const ModelFace& each : record.faces) {
+    if (TemplateOf(each.face, space) != nullptr) faces.push_back(&each);
+  }
+  return faces;
+}
+
+inline std::vector<const Template*> TemplatesIn(const ModelRecord& record,
+                                                const std::string& space) {
+  std::vector<const Template*> templates;
+  for (const ModelFace* face : FacesIn(record, space)) {
+    templates.push_back(TemplateOf(face->face, space));
+  }
+  return templates;
+}
+
+inline std::vector<float> MeanVector(const std::vector<const Template*>& templates) {
+  std::vector<float> mean;
+  for (std::size_t i = 0; i < templates.front()->vector.size(); ++i) {
+    double sum = 0;
+    for (const Template* each : templates) sum += each->vector[i];
+    mean.push_back(static_cast<float>(sum / static_cast<double>(templates.size())));
+  }
+  return mean;
+}
 
 struct GalleryModel {
   std::map<RecordId, ModelRecord> records;
   ChangeNumber change_number = 0;
   int faces_added = 0;
 
+  using FaceOrders = std::map<std::pair<RecordId, std::string>, std::vector<int>>;
+
+  FaceOrders Orders() const {
+    FaceOrders orders;
+    for (const auto& [id, record] : records) {
+      for (const ModelFace& each : record.faces) {
+        for (const Template& stored : each.face.templates) {
+          orders[{id, stored.space_id}].push_back(each.order);
+        }
+      }
+    }
+    return orders;
+  }
+
   void Apply(const GalleryChange& change) {
+    const FaceOrders before = Orders();
+    ApplyToLists(change);
+    for (const auto& [place, orders] : Orders()) {
+      const auto former = before.find(place);
+      if (former != before.end() && former->second == orders) continue;
+      records.at(place.first).committed[place.second] = change.number;
+    }
+  }
+
+  void ApplyToLists(const GalleryChange& change) {
     change_number = change.number;
     for (const GalleryRecord& put : change.put_records) {
       const auto [entry, added] = records.try_emplace(put.id, ModelRecord{put, {}});
@@ -65,11 +123,6 @@ struct GalleryModel {
   }
 };
 
-inline const Template* TemplateOf(const GalleryFace& face, const std::string& space_id) {
-  const auto found = std::ranges::find(face.templates, space_id, &Template::space_id);
-  return found == face.templates.end() ? nullptr : &*found;
-}
-
 // One after the other, in fp32.
 inline float ScanDistance(const std::vector<float>& a, const std::vector<float>& b) {
   float sum = 0;
@@ -91,34 +144,46 @@ inline std::int64_t Comparison::* HeadingOf(const ModelRecord& record, const Pro
   return in_space ? &Comparison::compared : &Comparison::other_space;
 }
 
-// Search, by comparing every template with every face of every record that takes part.
+// The pair of faces that are nearest to each other, as {distance, probe, face}.
+inline std::tuple<float, int, const ModelFace*> NearestFaces(const Probe& probe,
+                                                             const ModelRecord& record) {
+  std::tuple<float, int, const ModelFace*> nearest{INFINITY, 0, nullptr};
+  for (int i = 0; i < std::ssize(probe.templates); ++i) {
+    const Template& shown = probe.templates[static_cast<std::size_t>(i)];
+    for (const ModelFace* face : FacesIn(record, shown.space_id)) {
+      const float distance =
+          ScanDistance(shown.vector, TemplateOf(face->face, shown.space_id)->vector);
+      if (distance < std::get<0>(nearest)) nearest = {distance, i, face};
+    }
+  }
+  return nearest;
+}
+
+// Search, by comparing the probe's person with that of every record that takes part.
 inline SearchResult ScanModel(const GalleryModel& model, const Probe& probe,
                               const SearchRequest& request) {
-  SearchResult result{.candidates = {}, .comparison = {}, .watermark = model.change_number};
+  SearchResult result{.candidates = {},
+                      .nearest_distances = {},
+                      .comparison = {},
+                      .watermark = model.change_number};
+  const std::string& space = probe.templates.front().space_id;
+  std::vector<const Template*> shown;
+  for (const Template& each : probe.templates) shown.push_back(&each);
   for (const auto& [id, record] : model.records) {
     const auto heading = HeadingOf(record, probe, request.filter);
     ++result.comparison.searchable;
     ++(result.comparison.*heading);
     if (heading != &Comparison::compared) continue;
-    std::vector<std::tuple<float, int, int>> hits;  // distance, order, probe
-    for (const ModelFace& each : record.faces) {
-      const Template* stored = TemplateOf(each.face, probe.templates.front().space_id);
-      if (stored == nullptr) continue;
-      ++result.comparison.templates_compared;
-      if (each.committed <= request.after) continue;
-      for (int i = 0; i < std::ssize(probe.templates); ++i) {
-        const auto& vector = probe.templates[static_cast<std::size_t>(i)].vector;
-        hits.emplace_back(ScanDistance(vector, stored->vector), each.order, i);
-      }
-    }
-    if (hits.empty()) continue;
-    const auto [distance, order, probe_index] = std::ranges::min(hits);
-    const auto& hit = std::ranges::find(record.faces, order, &ModelFace::order)->face;
+    const auto stored = TemplatesIn(record, space);
+    result.comparison.templates_compared += std::ssize(stored);
+    if (record.committed.at(space) <= request.after) continue;
+    const float distance = ScanDistance(MeanVector(shown), MeanVector(stored));
+    const auto [face_distance, probe_index, face] = NearestFaces(probe, record);
     result.candidates.push_back({.record = id,
                                  .record_created = record.record.created,
                                  .attributes = record.record.attributes,
-                                 .photo = hit.photo,
-                                 .face = hit.face,
+                                 .photo = face->face.photo,
+                                 .face = face->face.face,
                                  .probe_index = probe_index,
                                  .squared_distance = distance,
                                  .distance = std::sqrt(static_cast<double>(distance))});

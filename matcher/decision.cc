@@ -1,0 +1,10 @@
+#include "matcher/decision.h"
+
+namespace homeward {
+
+bool IsAbove(const OperatingPoint& point, const Candidate& candidate) {
+  if (candidate.evidence) return candidate.evidence->chance <= point.fpir;
+  return candidate.distance <= point.threshold;
+}
+
+}  // namespace homeward

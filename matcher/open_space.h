@@ -1,0 +1,66 @@
+// The templates of one space while they can still be written to: part of a gallery.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "matcher/face_index.h"
+#include "matcher/gallery_snapshot.h"
+#include "matcher/search_filter.h"
+#include "matcher/spread_table.h"
+#include "matcher/versioned_table.h"
+#include "matcher/yardstick.h"
+
+namespace homeward {
+
+// Rows are those of the gallery's records.
+// Thread safety: none.
+class OpenSpace {
+ public:
+  OpenSpace(MeasuredSpace space, std::unique_ptr<FaceIndex> index);
+
+  const Space& space() const { return space_.space; }
+
+  // A record of the next row.
+  void AppendRecord(RecordKind kind);
+  // The record's kind is now this one.
+  void SetKind(std::uint32_t row, RecordKind kind);
+  // `vector` fits the space.
+  Slot AddFace(std::uint32_t row, std::span<const float> vector, const SlotOwner& owner);
+  void RemoveFace(std::uint32_t row, Slot slot);
+
+  GallerySpace Freeze(ChangeNumber change);
+
+ private:
+  // What there is about a record beside what snapshots show.
+  struct Person {
+    RecordKind kind = RecordKind::kStranded;
+    std::vector<Slot> faces;                // in the order in which they came
+    bool has_other_faces = false;           // than when its template was made
+    std::optional<PartitionedSlot> placed;  // in the table of spreads
+  };
+
+  Slot Append(std::uint32_t row, std::span<const float> vector, const SlotOwner& owner);
+  Slot MakeTemplate(const FaceIndexSnapshot& faces, std::uint32_t row, ChangeNumber change);
+  bool IsNewcomer(std::uint32_t row, Slot face, ChangeNumber change) const;
+  void Renew(const FaceIndexSnapshot& faces, std::uint32_t row, ChangeNumber change);
+  void MeasureSpreads();
+
+  MeasuredSpace space_;
+  std::unique_ptr<FaceIndex> index_;
+  std::optional<SpreadTable> spreads_;
+  VersionedTable<std::uint32_t> record_of_slot_;
+  VersionedTable<SlotOwner> owner_of_slot_;
+  VersionedTable<std::uint8_t> is_person_;
+  VersionedTable<std::int32_t> templates_of_record_;
+  VersionedTable<Slot> person_of_record_;
+  std::vector<Person> persons_;  // by row
+  // What was done since the last Freeze; `touched_` may name a row twice.
+  std::vector<std::uint32_t> touched_;
+  std::vector<Slot> removed_;
+};
+
+}  // namespace homeward
