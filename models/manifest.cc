@@ -86,6 +86,23 @@ ModelFile ParseFile(const Json& entry, const Manifest& manifest) {
   return file;
 }
 
+YardstickEntry ParseYardstick(const Json& entry) {
+  YardstickEntry yardstick{.path = Text(entry, "cohort"),
+                           .sha256 = Sha256Text(entry),
+                           .line = {.intercept = Number(entry, "intercept"),
+                                    .slope = Number(entry, "slope"),
+                                    .gallery_exponent = Number(entry, "gallery_exponent"),
+                                    .least_gallery = Count(entry, "least_gallery"),
+                                    .least_chance = Number(entry, "least_chance"),
+                                    .data = Text(entry, "data"),
+                                    .measured_on = Text(entry, "measured_on")}};
+  Require(yardstick.line.slope > 0, "slope is not above 0");
+  Require(yardstick.line.least_chance > 0 && yardstick.line.least_chance < 1,
+          "least_chance is not between 0 and 1");
+  Require(yardstick.line.gallery_exponent >= 0, "gallery_exponent is below 0");
+  return yardstick;
+}
+
 SpaceEntry ParseSpace(const Json& entry, const Manifest& manifest) {
   const std::string file_id = Text(entry, "file");
   const auto file = std::ranges::find(manifest.files, file_id, &ModelFile::id);
@@ -98,7 +115,9 @@ SpaceEntry ParseSpace(const Json& entry, const Manifest& manifest) {
                    .file = file_id,
                    .chip = {.side_px = Count(chip, "side_px"), .padding = Number(chip, "padding")},
                    .alignment = Text(entry, "alignment"),
-                   .template_rule = Text(entry, "template")};
+                   .template_rule = Text(entry, "template"),
+                   .yardstick = {}};
+  if (entry.contains("yardstick")) space.yardstick = ParseYardstick(entry.at("yardstick"));
   Require(space.chip.padding >= 0 && space.chip.padding <= 2, "padding is not within 0 and 2");
   return space;
 }

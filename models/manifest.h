@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "matcher/error.h"
+#include "matcher/evidence.h"
 #include "matcher/template.h"
 #include "models/chip_geometry.h"
 
@@ -39,12 +41,20 @@ struct ModelFile {
   std::string licence;
 };
 
+// What weighs the distances of a space, beside the manifest in the repository.
+struct YardstickEntry {
+  std::string path;  // of the synthetic faces, from the manifest's folder: rows of 16-bit floats
+  std::string sha256;
+  ChanceLine line;
+};
+
 struct SpaceEntry {
   Space space;
   std::string file;  // id of a ModelFile of role kEmbedder
   ChipGeometry chip;
   std::string alignment;      // the rule that landmarks are found by
   std::string template_rule;  // the rule that vectors become a template by
+  std::optional<YardstickEntry> yardstick;
 };
 
 // Checked: ids are unique, every reference resolves, digests are 64 hexadecimal digits, file names
@@ -64,7 +74,7 @@ Result<Manifest> ReadManifest(const std::filesystem::path& path);
 
 // One digest (hexadecimal) of everything that decides what a template is: the bytes of every file,
 // the geometry and the rules of every space. Two sets of equal digest give equal templates;
-// operating points, packages and licences do not enter it.
+// operating points, yardsticks, packages and licences do not enter it.
 std::string ModelsDigest(const Manifest& manifest);
 
 }  // namespace homeward

@@ -22,6 +22,7 @@ namespace homeward {
 
 struct ModelPack::Parts {
   std::vector<Space> spaces;
+  std::shared_ptr<const Yardstick> yardstick;
   std::vector<OperatingPoint> operating_points;
   std::string digest;
   std::unique_ptr<const HogDetector> hog;
@@ -36,7 +37,8 @@ namespace {
 constexpr std::string_view kAlignmentRule = "five points, steady, upright";
 constexpr std::string_view kTemplateRule = "mean of chip and mirror";
 
-constexpr std::string_view kWhatToDo = " Run `./run models` to fetch the weights again.";
+constexpr std::string_view kFetchAgain = " Run `./run models` to fetch the weights again.";
+constexpr std::string_view kRestore = " It belongs to the repository: restore it from there.";
 
 void TuneProcess() {
   openblas_set_num_threads(1);
@@ -47,21 +49,20 @@ void TuneProcess() {
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
 }
 
-Result<std::string> ReadVerified(const std::filesystem::path& folder, const ModelFile& file) {
-  const std::filesystem::path path = folder / file.file_name;
+Result<std::string> ReadVerified(const std::filesystem::path& path, const std::string& sha256,
+                                 std::string_view what_to_do) {
   auto bytes = ReadFileBytes(path);
   if (!bytes) {
     return Fail(Reason::kModelFileMissing,
-                "The weights " + path.string() + " cannot be read." + std::string(kWhatToDo),
+                "The file " + path.string() + " cannot be read." + std::string(what_to_do),
                 {{"path", path.string()}});
   }
-  if (bytes->size() != file.bytes || Sha256Hex(*bytes) != file.sha256) {
-    return Fail(
-        Reason::kModelFileChanged,
-        "The weights " + path.string() +
-            " are not the file that the models manifest describes: size or sha256 differs." +
-            std::string(kWhatToDo),
-        {{"path", path.string()}, {"expected_sha256", file.sha256}});
+  if (Sha256Hex(*bytes) != sha256) {
+    return Fail(Reason::kModelFileChanged,
+                "The file " + path.string() +
+                    " is not the one that the models manifest describes: its sha256 differs." +
+                    std::string(what_to_do),
+                {{"path", path.string()}, {"expected_sha256", sha256}});
   }
   return *std::move(bytes);
 }
@@ -78,11 +79,26 @@ using BytesById = std::map<std::string, std::string>;
 Result<BytesById> ReadAll(const std::filesystem::path& folder, const Manifest& manifest) {
   BytesById all;
   for (const ModelFile& file : manifest.files) {
-    auto bytes = ReadVerified(folder, file);
+    auto bytes = ReadVerified(folder / file.file_name, file.sha256, kFetchAgain);
     if (!bytes) return std::unexpected(bytes.error());
     all.emplace(file.id, *std::move(bytes));
   }
   return all;
+}
+
+// Rows of 16-bit floats, as they are in memory.
+Result<std::shared_ptr<const Yardstick>> LoadYardstick(const std::filesystem::path& folder,
+                                                       const SpaceEntry& entry) {
+  if (!entry.yardstick) return nullptr;
+  auto bytes = ReadVerified(folder / entry.yardstick->path, entry.yardstick->sha256, kRestore);
+  if (!bytes) return std::unexpected(bytes.error());
+  const cv::Mat halves(1, static_cast<int>(bytes->size() / sizeof(cv::float16_t)), CV_16F,
+                       bytes->data());
+  std::vector<float> rows;
+  halves.convertTo(rows, CV_32F);
+  auto cohort = Cohort::Create(entry.space.dimension, rows);
+  if (!cohort) return std::unexpected(cohort.error());
+  return std::make_shared<const Yardstick>(*std::move(cohort), entry.yardstick->line);
 }
 
 const ModelFile& FileOf(const Manifest& manifest, ModelRole role) {
@@ -119,6 +135,7 @@ ModelPack::ModelPack(std::unique_ptr<const Parts> parts) : parts_(std::move(part
 ModelPack::~ModelPack() = default;
 
 const std::vector<Space>& ModelPack::spaces() const { return parts_->spaces; }
+std::shared_ptr<const Yardstick> ModelPack::yardstick() const { return parts_->yardstick; }
 const std::vector<OperatingPoint>& ModelPack::operating_points() const {
   return parts_->operating_points;
 }
@@ -147,8 +164,11 @@ Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& 
   if (!fitter) return std::unexpected(fitter.error());
   auto embedder = LoadEmbedder(embedder_file, space, bytes->at(embedder_file.id));
   if (!embedder) return std::unexpected(embedder.error());
+  auto yardstick = LoadYardstick(manifest_path.parent_path(), space);
+  if (!yardstick) return std::unexpected(yardstick.error());
   return std::unique_ptr<ModelPack>(new ModelPack(std::make_unique<const Parts>(
       Parts{.spaces = {space.space},
+            .yardstick = *std::move(yardstick),
             .operating_points = manifest->operating_points,
             .digest = ModelsDigest(*manifest),
             .hog = *std::move(hog),

@@ -9,18 +9,19 @@
 #include "matcher/error.h"
 #include "matcher/face_analyzer.h"
 #include "matcher/template.h"
+#include "matcher/yardstick.h"
 
 namespace homeward {
 
 // Immutable. Thread safety: const methods may run concurrently.
 class ModelPack {
  public:
-  // Reads `manifest` and every file it names from `weights`, a flat folder. Not one byte reaches a
-  // library before its sha256 was checked. Sets OpenBLAS to one thread for the whole process (each
-  // worker has its own network) and keeps large freed blocks (MMOD asks for hundreds of megabytes a
-  // picture, and fresh pages would cost it as much as the arithmetic), so it is called once, before
-  // other threads start.
-  // Errors: kConfigInvalid (a broken manifest, or a format or rule this program does not know),
+  // Reads `manifest`, every file of weights it names from `weights`, a flat folder, and the
+  // synthetic faces beside itself. Not one byte reaches a library before its sha256 was checked.
+  // Sets OpenBLAS to one thread for the whole process (each worker has its own network) and keeps
+  // large freed blocks (MMOD asks for hundreds of megabytes a picture, and fresh pages would cost
+  // it as much as the arithmetic), so it is called once, before other threads start. Errors:
+  // kConfigInvalid (a broken manifest, or a format or rule this program does not know),
   // kModelFileMissing, kModelFileChanged (metadata `path`), kModelMismatch (a file that its adapter
   // cannot read).
   static Result<std::unique_ptr<ModelPack>> Open(const std::filesystem::path& manifest,
@@ -28,6 +29,8 @@ class ModelPack {
   ~ModelPack();
 
   const std::vector<Space>& spaces() const;
+  // What weighs distances of spaces()[0]; null where the manifest has nothing to.
+  std::shared_ptr<const Yardstick> yardstick() const;
   const std::vector<OperatingPoint>& operating_points() const;
   // Names this exact set: a data folder made with another holds templates that cannot be compared.
   const std::string& models_digest() const;

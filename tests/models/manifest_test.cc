@@ -106,6 +106,8 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"PathUpwards", With("/mmod_human_face_detector.dat", "/.."), "files[2]: path names"},
         Broken{"SpaceOfADetector", With("\"file\": \"dlib-resnet-v1\"", "\"file\": \"dlib-mmod\""),
                "spaces[0]: file is not a listed embedder"},
+        Broken{"FlatLine", With("\"slope\": 1.46", "\"slope\": 0"), "spaces[0]: slope"},
+        Broken{"LineWithoutItsData", With("\"data\": \"6,972", "\"date\": \"6,972"), "spaces[0]: "},
         Broken{"PaddingOutOfRange", With("0.25", "-0.25"), "spaces[0]: padding"},
         Broken{"EmptyText", With("\"five points, steady, upright\"", "\"\""),
                "spaces[0]: alignment is empty"},

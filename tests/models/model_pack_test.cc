@@ -31,7 +31,11 @@ class ModelPackTest : public ::testing::Test {
     folder_ = std::filesystem::path(::testing::TempDir()) /
               (std::string("homeward-") + test->test_suite_name() + "-" + test->name());
     std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
+    std::filesystem::create_directories(folder_ / "cohorts");
+    for (const auto& file :
+         std::filesystem::directory_iterator(ManifestFile().parent_path() / "cohorts")) {
+      std::filesystem::create_symlink(file.path(), folder_ / "cohorts" / file.path().filename());
+    }
     for (const auto& file : std::filesystem::directory_iterator(WeightsFolder())) {
       std::filesystem::create_symlink(file.path(), folder_ / file.path().filename());
     }
@@ -61,6 +65,30 @@ TEST_F(ModelPackTest, TellsItsSpaceOperatingPointsAndDigest) {
   EXPECT_EQ(Pack().spaces().front().id, "dlib-resnet-v1+mirror");
   EXPECT_FALSE(Pack().operating_points().empty());
   EXPECT_EQ(Pack().models_digest().size(), 64U);
+}
+
+TEST_F(ModelPackTest, HasAThousandSyntheticFacesThatAreNobodys) {
+  const auto yardstick = Pack().yardstick();
+  ASSERT_NE(yardstick, nullptr);
+  EXPECT_EQ(yardstick->cohort->size(), 1'000);
+  EXPECT_EQ(yardstick->cohort->dimension(), 128);
+  EXPECT_GT(yardstick->line.slope, 0);
+}
+
+TEST_F(ModelPackTest, ASpaceWithoutAYardstickHasNone) {
+  const auto manifest = ManifestWith("\"yardstick\"", "\"unused\"");
+  EXPECT_EQ(ModelPack::Open(manifest, folder_).value()->yardstick(), nullptr);
+}
+
+TEST_F(ModelPackTest, ChangedSyntheticFacesAreNamedWithWhereTheyComeFrom) {
+  const auto faces = folder_ / "cohorts" / "dlib-resnet-v1+mirror.f16";
+  std::filesystem::remove(faces);
+  const auto manifest = ManifestWith("{", "{");
+  EXPECT_EQ(OpenError(manifest).reason, Reason::kModelFileMissing);
+  std::ofstream(faces) << "others";
+  const Error error = OpenError(manifest);
+  EXPECT_EQ(error.reason, Reason::kModelFileChanged);
+  EXPECT_THAT(error.message, HasSubstr("repository"));
 }
 
 TEST_F(ModelPackTest, AMissingFileIsNamedWithWhatToDo) {
