@@ -57,6 +57,7 @@ Result<std::unique_ptr<Service>> StartService(const Config& config, const ModelP
        .make_analyzer = [&models] { return models.MakeAnalyzer(); },
        .space = space,
        .operating_point = *std::move(operating_point),
+       .yardstick = models.yardstick(),
        .clock = clock,
        .ids = ids,
        .sink = LoggingSink()});
@@ -90,11 +91,14 @@ int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
   options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   if (!asked.cache.empty()) options.cache = asked.cache;
   if (!asked.scores.empty()) options.scores = asked.scores;
-  const auto done =
-      Evaluate(options,
-               AnalyzerPipeline((*models)->spaces().front(), (*models)->models_digest(),
-                                [&models] { return (*models)->MakeAnalyzer(); }),
-               std::cout, std::cerr);
+  const Space space = (*models)->spaces().front();
+  auto operating_point = ChooseOperatingPoint(**models, space);
+  if (!operating_point) return Complain(operating_point.error(), kRefused);
+  Pipeline pipeline = AnalyzerPipeline(space, (*models)->models_digest(),
+                                       [&models] { return (*models)->MakeAnalyzer(); });
+  pipeline.operating_point = *std::move(operating_point);
+  if (!asked.no_normalise) pipeline.yardstick = (*models)->yardstick();
+  const auto done = Evaluate(options, pipeline, std::cout, std::cerr);
   return done ? kSuccess : Complain(done.error(), kRefused);
 }
 

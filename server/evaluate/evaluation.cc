@@ -43,7 +43,8 @@ Result<void> Evaluate(const EvaluationOptions& options, const Pipeline& pipeline
   if (!cache) return std::unexpected(cache.error());
   const auto templates = MakeTemplates(*photos, pipeline, *cache, options.threads, progress);
   if (!templates) return std::unexpected(templates.error());
-  const auto run = RunSearches(*photos, *templates, pipeline.space, options.threads, progress);
+  const auto run = RunSearches(*photos, *templates, {pipeline.space, pipeline.yardstick},
+                               options.threads, progress);
   if (!run) return std::unexpected(run.error());
   if (options.scores) {
     if (auto saved = SaveScores(*options.scores, *photos, *run, pipeline.space); !saved) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -10,6 +12,13 @@ namespace homeward {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+// At or below the threshold of values a candidate is reported.
+struct Decision {
+  double nominal_fpir = 0;
+  double threshold = 0;
+  bool is_weighed = false;
+};
 
 Json Number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
@@ -46,11 +55,28 @@ Json Figures(const ScoreSummary& summary) {
   return json;
 }
 
-Json Cohorts(const std::map<std::string, CohortSummary>& summaries) {
+// What comes out at the operating point that a service would run at.
+Json ActiveOperatingPoint(const std::vector<ProbeOutcome>& outcomes, const Decision& decision) {
+  const OperatingRates rates = RatesAt(outcomes, decision.threshold);
+  Json point;
+  point["nominal_fpir"] = decision.nominal_fpir;
+  point["decided_by"] = decision.is_weighed ? "chance" : "distance";
+  point["threshold"] = decision.threshold;
+  AddProportion(point, "fpir_observed", rates.false_alarms);
+  AddProportion(point, "fnir", rates.misses);
+  return point;
+}
+
+Json Cohorts(const std::map<std::string, CohortSummary>& summaries,
+             const std::vector<ProbeOutcome>& outcomes, const Decision& decision) {
   Json json = Json::object();
   for (const auto& [name, summary] : summaries) {
     Json& cohort = json[name];
     cohort = Figures(summary.own);
+    std::vector<ProbeOutcome> own;
+    std::ranges::copy_if(outcomes, std::back_inserter(own),
+                         [&](const ProbeOutcome& each) { return each.cohort == name; });
+    cohort["active_operating_point"] = ActiveOperatingPoint(own, decision);
     cohort["failures_to_enrol"] = summary.own.failures;
     cohort["operating_points"] = OperatingPoints(summary.at_overall_threshold);
     cohort["own_operating_points"] = OperatingPoints(summary.own.operating_results);
@@ -108,8 +134,13 @@ std::string MakeReport(const std::vector<EvaluationPhoto>& photos,
   json["templates"] = run.templates;
   AddFailures(json, photos, templates);
   json.update(Figures(overall));
+  const OperatingPoint& active = pipeline.operating_point;
+  const Decision decision{.nominal_fpir = active.fpir,
+                          .threshold = run.is_weighed ? active.fpir : active.threshold,
+                          .is_weighed = run.is_weighed};
+  json["active_operating_point"] = ActiveOperatingPoint(outcomes, decision);
   json["operating_points"] = OperatingPoints(overall.operating_results);
-  json["cohorts"] = Cohorts(SummariseCohorts(outcomes, overall));
+  json["cohorts"] = Cohorts(SummariseCohorts(outcomes, overall), outcomes, decision);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -1,5 +1,6 @@
 #include "server/evaluate/evaluation_run.h"
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 #include <memory>
@@ -53,21 +54,30 @@ Enrolment Enrol(const std::vector<EvaluationPhoto>& photos,
   return enrolment;
 }
 
+// What is decided by. With a yardstick every candidate has evidence.
+double ValueOf(const Candidate& candidate, const Comparison& comparison,
+               const MeasuredSpace& space) {
+  if (!candidate.evidence) return candidate.distance;
+  return ExpectedStrangers(candidate.evidence->score, comparison.compared, space.yardstick->line);
+}
+
 Result<void> SearchOne(const GallerySnapshot& gallery, const Enrolment& enrolment,
-                       const EvaluationPhoto& photo, const Template& probe, ProbeSearch& search) {
+                       const MeasuredSpace& space, const EvaluationPhoto& photo,
+                       const Template& probe, ProbeSearch& search) {
   const auto found = Search(gallery, {.templates = {probe}, .self = std::nullopt},
                             {.filter = {}, .max_candidates = kListLength, .after = 0});
   if (!found) return std::unexpected(found.error());
   for (const Candidate& candidate : found->candidates) {
     const std::string& identity = enrolment.identities.at(candidate.record);
     const int rank = static_cast<int>(search.candidates.size()) + 1;
+    const double value = ValueOf(candidate, found->comparison, space);
     if (search.outcome.is_mated && identity == photo.identity) {
       search.outcome.mate_rank = rank;
-      search.outcome.mate_distance = candidate.distance;
+      search.outcome.mate_value = value;
     }
+    search.outcome.best_value = std::min(search.outcome.best_value.value_or(value), value);
     search.candidates.push_back({rank, identity, candidate.distance});
   }
-  if (!found->candidates.empty()) search.outcome.nearest = found->candidates.front().distance;
   return {};
 }
 
@@ -90,7 +100,7 @@ std::vector<ProbeSearch> ListProbes(const std::vector<EvaluationPhoto>& photos,
 
 Result<EvaluationRun> RunSearches(const std::vector<EvaluationPhoto>& photos,
                                   const std::vector<Result<Template>>& templates,
-                                  const Space& space, int threads, std::ostream& progress) {
+                                  const MeasuredSpace& space, int threads, std::ostream& progress) {
   EvaluationRun run;
   const Enrolment enrolment = Enrol(photos, templates, run);
   Gallery gallery({space},
@@ -100,12 +110,14 @@ Result<EvaluationRun> RunSearches(const std::vector<EvaluationPhoto>& photos,
   }
   const auto snapshot = gallery.Pin();
   run.searches = ListProbes(photos, templates);
+  run.is_weighed = space.yardstick != nullptr;
   Progress searches_done(progress, "searches", run.searches.size());
   const Worker work = [&](std::size_t i) -> Result<void> {
     ProbeSearch& search = run.searches[i];
     searches_done.Step();
     if (!search.outcome.has_template) return {};
-    return SearchOne(*snapshot, enrolment, photos[search.photo], *templates[search.photo], search);
+    return SearchOne(*snapshot, enrolment, space, photos[search.photo], *templates[search.photo],
+                     search);
   };
   auto done = ShareOut(run.searches.size(), threads, [&]() -> Result<Worker> { return work; });
   if (!done) return std::unexpected(done.error());

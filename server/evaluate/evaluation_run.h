@@ -8,6 +8,7 @@
 
 #include "matcher/error.h"
 #include "matcher/template.h"
+#include "matcher/yardstick.h"
 #include "server/evaluate/evaluation_scores.h"
 #include "server/evaluate/evaluation_set.h"
 
@@ -31,12 +32,13 @@ struct EvaluationRun {
   std::int64_t fillers = 0;     // the same of fillers
   std::int64_t templates = 0;   // enrolled
   std::vector<ProbeSearch> searches;  // in the order of the set
+  bool is_weighed = false;            // outcomes are chances, not distances
 };
 
-// `templates[i]` is of photos[i]. The photos of an enrolled identity make one record; its distance
-// is that of the nearest. Errors: what Gallery::Apply and Search return.
+// `templates[i]` is of photos[i]. The photos of an enrolled identity make one record. Errors: what
+// Gallery::Apply and Search return.
 Result<EvaluationRun> RunSearches(const std::vector<EvaluationPhoto>& photos,
                                   const std::vector<Result<Template>>& templates,
-                                  const Space& space, int threads, std::ostream& progress);
+                                  const MeasuredSpace& space, int threads, std::ostream& progress);
 
 }  // namespace homeward

@@ -67,7 +67,7 @@ std::optional<double> ThresholdFor(const std::vector<ProbeOutcome>& outcomes, do
   for (const ProbeOutcome& each : outcomes) {
     if (each.is_mated) continue;
     ++non_mated;
-    if (each.nearest) nearest.push_back(*each.nearest);
+    if (each.best_value) nearest.push_back(*each.best_value);
   }
   if (!HasEnough(non_mated, fpir)) return std::nullopt;
   const auto alarms =
@@ -83,10 +83,10 @@ OperatingRates RatesAt(const std::vector<ProbeOutcome>& outcomes, double thresho
   for (const ProbeOutcome& each : outcomes) {
     if (each.is_mated) {
       ++rates.misses.trials;
-      rates.misses.hits += each.mate_distance && *each.mate_distance <= threshold ? 0 : 1;
+      rates.misses.hits += each.mate_value && *each.mate_value <= threshold ? 0 : 1;
     } else {
       ++rates.false_alarms.trials;
-      rates.false_alarms.hits += each.nearest && *each.nearest <= threshold ? 1 : 0;
+      rates.false_alarms.hits += each.best_value && *each.best_value <= threshold ? 1 : 0;
     }
   }
   return rates;

@@ -14,13 +14,15 @@
 namespace homeward {
 
 // One search. Only the first kListLength candidates are looked at; a mate further down is missed.
+// A value is what decisions are made by, the smaller the more alike: the distance, or the chance
+// of such a hit among strangers (not cut off at 1).
 struct ProbeOutcome {
   bool is_mated = false;
   bool has_template = false;
   std::string cohort;
-  std::optional<int> mate_rank;         // 1 is the nearest
-  std::optional<double> mate_distance;  // with mate_rank
-  std::optional<double> nearest;        // the first candidate's distance
+  std::optional<int> mate_rank;      // 1 is the nearest
+  std::optional<double> mate_value;  // with mate_rank
+  std::optional<double> best_value;  // the smallest of all candidates
 };
 
 inline constexpr int kListLength = 100;
@@ -38,7 +40,7 @@ struct Proportion {
   std::optional<double> high() const;
 };
 
-// At one threshold: a candidate at or below it is reported.
+// At one threshold of values: a candidate at or below it is reported.
 struct OperatingRates {
   double threshold = 0;
   Proportion misses;        // FNIR: mated searches whose mate was not reported

@@ -5,11 +5,13 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 
 #include "matcher/error.h"
 #include "matcher/template.h"
+#include "matcher/yardstick.h"
 
 namespace homeward {
 
@@ -22,7 +24,9 @@ struct Pipeline {
   Space space;
   std::string models_digest;  // of everything else that decides what a template is
   std::string options;        // how photos are analysed; part of what a cached template is of
-  std::function<Result<TemplateMaker>()> make_worker;  // called from any thread, one at a time
+  std::function<Result<TemplateMaker>()> make_worker;    // called from any thread, one at a time
+  OperatingPoint operating_point = {};                   // the active one
+  std::shared_ptr<const Yardstick> yardstick = nullptr;  // null: decided by distance alone
 };
 
 // The errors that tell of the photo, and not of this program or its machine.

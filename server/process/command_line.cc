@@ -43,6 +43,8 @@ CLI::App* AddEvaluate(CLI::App& app, CommandLine& line) {
                        "folder that keeps templates between runs");
   evaluate->add_option("--scores", line.evaluation.scores,
                        "file for the candidates of every probe");
+  evaluate->add_flag("--no-normalise", line.evaluation.no_normalise,
+                     "decide by the plain distance");
   AddConfigFlags(*evaluate, line.sources);
   return evaluate;
 }

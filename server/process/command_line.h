@@ -17,6 +17,7 @@ struct CommandLine {
     std::string set;
     std::string cache;
     std::string scores;
+    bool no_normalise = false;
   };
   Command command = Command::kHelp;
   ConfigSources sources;  // flags and file; of a flag given twice, the last

@@ -30,8 +30,8 @@ ProbeSearch Nonmate(std::size_t photo, double nearest) {
                       .has_template = true,
                       .cohort = "all",
                       .mate_rank = {},
-                      .mate_distance = {},
-                      .nearest = nearest},
+                      .mate_value = {},
+                      .best_value = nearest},
           .candidates = {{1, "other", nearest}}};
 }
 
@@ -41,8 +41,8 @@ ProbeSearch Mate(std::size_t photo, int rank, double distance) {
                       .has_template = true,
                       .cohort = "all",
                       .mate_rank = rank,
-                      .mate_distance = distance,
-                      .nearest = distance},
+                      .mate_value = distance,
+                      .best_value = distance},
           .candidates = {{rank, "mate", distance}}};
 }
 
@@ -90,6 +90,33 @@ TEST(EvaluationReportTest, PutsEveryRateWithinItsInterval) {
   EXPECT_FALSE(point.contains("reason"));
   EXPECT_EQ(report.at("cohorts").at("all").at("operating_points"), report.at("operating_points"))
       << "a cohort of everyone has the figures of everyone";
+}
+
+// At the operating point, an alarm more or less is told by each group for itself.
+TEST(EvaluationReportTest, TellsWhatTheActiveOperatingPointGivesToAllAndToEach) {
+  std::vector<EvaluationPhoto> photos;
+  EvaluationRun run;
+  run.is_weighed = true;
+  for (std::size_t i = 0; i < 40; ++i) {
+    photos.push_back(PhotoOf("n" + std::to_string(i), EvaluationRole::kNonmate));
+    run.searches.push_back(Nonmate(i, i < 4 ? 0.005 : 0.5));
+    run.searches.back().outcome.cohort = i % 2 == 0 ? "even" : "odd";
+  }
+  photos.push_back(PhotoOf("m", EvaluationRole::kMate));
+  run.searches.push_back(Mate(40, 1, 0.011));
+  run.searches.back().outcome.cohort = "odd";
+  Pipeline pipeline = FakePipeline();
+  pipeline.operating_point.fpir = 0.01;
+  const std::vector<Result<Template>> templates(photos.size(), Template{"fake", {1, 2}});
+  const Json report = Json::parse(MakeReport(photos, templates, run, pipeline));
+  const Json& all = report.at("active_operating_point");
+  EXPECT_EQ(all.at("nominal_fpir"), 0.01);
+  EXPECT_EQ(all.at("decided_by"), "chance");
+  EXPECT_EQ(all.at("fpir_observed"), 0.1);
+  EXPECT_EQ(all.at("fnir"), 1.0) << "0.011 is more than the nominal chance";
+  const Json& even = report.at("cohorts").at("even").at("active_operating_point");
+  EXPECT_EQ(even.at("fpir_observed"), 0.1);
+  EXPECT_TRUE(even.at("fnir").is_null());
 }
 
 TEST(EvaluationReportTest, IsJsonWhateverTheCohortIsCalled) {

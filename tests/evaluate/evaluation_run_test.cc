@@ -17,6 +17,7 @@ const Space kSpace{"fake", "fake.dat", 2};
 struct World {
   std::vector<EvaluationPhoto> photos;
   std::vector<Result<Template>> templates;
+  std::shared_ptr<const Yardstick> yardstick = nullptr;
 
   void Add(const std::string& identity, EvaluationRole role,
            std::optional<std::vector<float>> vector) {
@@ -33,7 +34,7 @@ struct World {
 
   EvaluationRun Run(int threads = 1) const {
     std::ostringstream progress;
-    return RunSearches(photos, templates, kSpace, threads, progress).value();
+    return RunSearches(photos, templates, {kSpace, yardstick}, threads, progress).value();
   }
 };
 
@@ -59,20 +60,19 @@ World RandomWorld(std::uint64_t seed) {
 std::vector<std::pair<double, std::string>> Naive(const World& world, const Template& probe) {
   std::vector<std::pair<double, std::string>> nearest;
   std::vector<std::string> in_order;
-  std::map<std::string, double> distances;
+  std::map<std::string, std::vector<std::vector<float>>> vectors;
   for (std::size_t i = 0; i < world.photos.size(); ++i) {
     if (!IsEnrolled(world.photos[i].role)) continue;
     const std::string& identity = world.photos[i].identity;
     if (std::ranges::find(in_order, identity) == in_order.end()) in_order.push_back(identity);
-    if (!world.templates[i]) continue;
-    const float x = probe.vector[0] - world.templates[i]->vector[0];
-    const float y = probe.vector[1] - world.templates[i]->vector[1];
-    const double distance = std::sqrt(static_cast<double>(x * x + y * y));
-    const auto [entry, added] = distances.try_emplace(identity, distance);
-    if (!added) entry->second = std::min(entry->second, distance);
+    if (world.templates[i]) vectors[identity].push_back(world.templates[i]->vector);
   }
   for (const std::string& identity : in_order) {
-    if (distances.contains(identity)) nearest.emplace_back(distances.at(identity), identity);
+    if (!vectors.contains(identity)) continue;
+    const auto mean = MeanTemplate(kSpace, vectors.at(identity)).value().vector;
+    const float x = probe.vector[0] - mean[0];
+    const float y = probe.vector[1] - mean[1];
+    nearest.emplace_back(std::sqrt(static_cast<double>(x * x + y * y)), identity);
   }
   std::ranges::stable_sort(nearest, {}, &std::pair<double, std::string>::first);
   return nearest;
@@ -87,12 +87,12 @@ RC_GTEST_PROP(EvaluationRunTest, FindsWhatComparingEachWithEachFinds, (std::uint
     RC_ASSERT(outcome.is_mated == (photo.role == EvaluationRole::kMate));
     RC_ASSERT(outcome.has_template == world.templates[search.photo].has_value());
     if (!outcome.has_template) {
-      RC_ASSERT(search.candidates.empty() && !outcome.mate_rank && !outcome.nearest);
+      RC_ASSERT(search.candidates.empty() && !outcome.mate_rank && !outcome.best_value);
       continue;
     }
     const auto expected = Naive(world, *world.templates[search.photo]);
     RC_ASSERT(search.candidates.size() == std::min<std::size_t>(expected.size(), kListLength));
-    RC_ASSERT(outcome.nearest == expected.front().first);
+    RC_ASSERT(outcome.best_value == expected.front().first);
     std::optional<int> mate_rank;
     for (std::size_t i = 0; i < search.candidates.size(); ++i) {
       RC_ASSERT(search.candidates[i].distance == expected[i].first);
@@ -100,7 +100,7 @@ RC_GTEST_PROP(EvaluationRunTest, FindsWhatComparingEachWithEachFinds, (std::uint
       RC_ASSERT(search.candidates[i].rank == static_cast<int>(i) + 1);
       if (outcome.is_mated && expected[i].second == photo.identity) {
         mate_rank = static_cast<int>(i) + 1;
-        RC_ASSERT(outcome.mate_distance == expected[i].first);
+        RC_ASSERT(outcome.mate_value == expected[i].first);
       }
     }
     RC_ASSERT(outcome.mate_rank == mate_rank);
@@ -129,14 +129,41 @@ TEST(EvaluationRunTest, MissesTheMatesOfAPersonWithoutAnyTemplate) {
   ASSERT_EQ(run.searches.size(), 1u);
   EXPECT_TRUE(run.searches[0].outcome.has_template);
   EXPECT_FALSE(run.searches[0].outcome.mate_rank);
-  EXPECT_TRUE(run.searches[0].outcome.nearest);
+  EXPECT_TRUE(run.searches[0].outcome.best_value);
+}
+
+// With a yardstick, a value is the number of such hits to be expected among strangers.
+TEST(EvaluationRunTest, DecidesByEvidenceWhereThereIsAYardstick) {
+  World world = RandomWorld(7);
+  const EvaluationRun plain = world.Run();
+  std::vector<float> rows;
+  for (int i = 0; i < 2 * kSpreadNeighbours; ++i) rows.push_back(3 + 0.01F * static_cast<float>(i));
+  const ChanceLine line{.intercept = 3.71,
+                        .slope = 1.46,
+                        .gallery_exponent = 0.487,
+                        .least_gallery = 100,
+                        .data = "made up",
+                        .measured_on = "2026-11-01"};
+  world.yardstick = std::make_shared<const Yardstick>(Cohort::Create(2, rows).value(), line);
+  const EvaluationRun weighed = world.Run();
+  EXPECT_FALSE(plain.is_weighed);
+  EXPECT_TRUE(weighed.is_weighed);
+  ASSERT_EQ(plain.searches.size(), weighed.searches.size());
+  for (std::size_t i = 0; i < plain.searches.size(); ++i) {
+    const ProbeSearch& search = weighed.searches[i];
+    EXPECT_EQ(search.outcome.mate_rank, plain.searches[i].outcome.mate_rank) << "same order";
+    if (search.outcome.mate_value) {
+      EXPECT_GE(*search.outcome.mate_value, *search.outcome.best_value);
+      EXPECT_NE(search.outcome.mate_value, plain.searches[i].outcome.mate_value);
+    }
+  }
 }
 
 TEST(EvaluationRunTest, SearchesAnEmptyGallery) {
   World world;
   world.Add("n", EvaluationRole::kNonmate, std::vector<float>{0, 0});
   const EvaluationRun run = world.Run();
-  EXPECT_FALSE(run.searches.at(0).outcome.nearest);
+  EXPECT_FALSE(run.searches.at(0).outcome.best_value);
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ ProbeOutcome Mated(int rank, double distance) {
           .has_template = true,
           .cohort = "",
           .mate_rank = rank,
-          .mate_distance = distance,
-          .nearest = std::nullopt};
+          .mate_value = distance,
+          .best_value = std::nullopt};
 }
 
 ProbeOutcome NonMated(double nearest) {
@@ -24,8 +24,8 @@ ProbeOutcome NonMated(double nearest) {
           .has_template = true,
           .cohort = "",
           .mate_rank = std::nullopt,
-          .mate_distance = std::nullopt,
-          .nearest = nearest};
+          .mate_value = std::nullopt,
+          .best_value = nearest};
 }
 
 ProbeOutcome Failed(bool is_mated) {
@@ -57,7 +57,7 @@ double ShareOfAlarms(const std::vector<ProbeOutcome>& outcomes, double threshold
   for (const ProbeOutcome& each : outcomes) {
     if (each.is_mated) continue;
     ++searches;
-    if (each.nearest.has_value() && each.nearest.value() <= threshold) ++alarms;
+    if (each.best_value.has_value() && each.best_value.value() <= threshold) ++alarms;
   }
   return alarms / searches;
 }
@@ -84,7 +84,7 @@ RC_GTEST_PROP(EvaluationScoresTest, RatesAreWhatCountingGives, (std::uint64_t se
   for (const ProbeOutcome& each : outcomes) {
     if (!each.is_mated) continue;
     ++mated;
-    if (each.mate_distance.value_or(1e9) <= threshold) ++reported;
+    if (each.mate_value.value_or(1e9) <= threshold) ++reported;
     for (std::size_t i = 0; i < 3; ++i) {
       if (each.mate_rank.value_or(1'000) <= std::array{1, 20, 50}[i]) ++found[i];
     }
