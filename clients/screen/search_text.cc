@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "clients/catalogue/wording.h"
@@ -12,6 +13,20 @@ namespace homeward::client {
 namespace {
 
 constexpr int kIndent = 11;  // below " 1  0.312  "
+
+// 1 / share in two digits: 0.0031 is one in 320.
+std::string OneIn(double share) {
+  const double count = 1 / std::max(share, 1e-9);
+  const double step = std::pow(10, std::max(0.0, std::floor(std::log10(count)) - 1));
+  return fmt::format("{:.0f}", std::round(count / step) * step);
+}
+
+// What a candidate's likeness is worth, in words.
+std::string EvidenceText(const v1::Evidence& evidence, const Page& page) {
+  constexpr double kNothingSpecial = 0.5;
+  if (evidence.stranger_rate() > kNothingSpecial) return page.Say(Message::kLikeStrangers);
+  return page.Say(Message::kStrangerRate, {{"one_in", OneIn(evidence.stranger_rate())}});
+}
 
 int CountAbove(const v1::Search& search) {
   return static_cast<int>(std::ranges::count_if(search.candidates(), [](const auto& candidate) {
@@ -23,7 +38,7 @@ int CountAbove(const v1::Search& search) {
 std::string HeadingText(const v1::Search& search, const Page& page) {
   const int above = CountAbove(search);
   const Values values = {{"above", std::to_string(above)},
-                         {"threshold", DistanceText(search.operating_point().threshold())}};
+                         {"one_in", OneIn(search.operating_point().fpir())}};
   const std::string heading =
       page.Say(search.no_candidate() ? Message::kNoCandidate : Message::kCandidatesFound, values);
   std::string text;
@@ -57,6 +72,9 @@ std::string CandidateText(const v1::Candidate& candidate, const Page& page) {
       fmt::format("{:>2}  {}", candidate.rank(), DistanceText(candidate.distance()));
   std::string text = FlowAfter(first, kIndent, words, page.width);
   text += WrapAfter("", kIndent, candidate.record(), page.width);
+  if (candidate.has_evidence()) {
+    text += WrapAfter("", kIndent, EvidenceText(candidate.evidence(), page), page.width);
+  }
   if (!candidate.flags().empty()) {
     const std::string flags = Words<v1::AttributeFlag>(page.catalogue, candidate.flags());
     text += WrapAfter("", kIndent, page.Say(Message::kDoesNotAgree, {{"attributes", flags}}),

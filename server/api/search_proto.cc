@@ -49,6 +49,10 @@ v1::Candidate CandidateProto(const CandidateView& view) {
   proto.set_distance(entry.distance);
   proto.set_above_operating_point(entry.above_operating_point);
   proto.set_probe_index(entry.probe_index);
+  if (entry.evidence) {
+    proto.mutable_evidence()->set_score(entry.evidence->score);
+    proto.mutable_evidence()->set_stranger_rate(entry.evidence->chance);
+  }
   if (view.photo_is_there) {
     proto.set_photo(NameOf(PhotoName{entry.record, entry.photo}));
     *proto.mutable_box() = ToProto(entry.box);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "matcher/decision.h"
 #include "server/records/attribute_flags.h"
 
 namespace homeward {
@@ -10,7 +11,7 @@ namespace {
 
 // nullopt where the record or photo that hit is no longer there.
 Result<std::optional<CandidateEntry>> EntryOf(const StoreReader& store, const Candidate& candidate,
-                                              const Record* probe, double threshold) {
+                                              const Record* probe, const OperatingPoint& point) {
   const auto record = store.FindRecord(candidate.record);
   if (!record) return std::unexpected(record.error());
   const auto photo = store.FindPhoto(candidate.photo);
@@ -24,7 +25,8 @@ Result<std::optional<CandidateEntry>> EntryOf(const StoreReader& store, const Ca
                        .face = candidate.face,
                        .box = face->face.box,
                        .distance = candidate.distance,
-                       .above_operating_point = candidate.distance <= threshold,
+                       .evidence = candidate.evidence,
+                       .above_operating_point = IsAbove(point, candidate),
                        .flags = {},
                        .probe_index = candidate.probe_index};
   if (probe != nullptr) entry.flags = AttributeFlagsOf(*probe, **record);
@@ -51,7 +53,7 @@ Result<int> AddResult(const StoreReader& store, const SearchResult& result, cons
   int left_out = 0;
   search.candidates.clear();
   for (const Candidate& candidate : result.candidates) {
-    auto entry = EntryOf(store, candidate, probe, search.operating_point.threshold);
+    auto entry = EntryOf(store, candidate, probe, search.operating_point);
     if (!entry) return std::unexpected(entry.error());
     if (!*entry) {
       ++left_out;

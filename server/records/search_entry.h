@@ -40,6 +40,7 @@ struct CandidateEntry {
   FaceId face;
   cv::Rect2f box;
   double distance = 0;
+  std::optional<Evidence> evidence = {};
   bool above_operating_point = false;
   std::vector<AttributeFlag> flags;
   int probe_index = 0;

@@ -40,6 +40,9 @@ Result<CandidateEntry> ReadCandidate(SqliteStatement& row) {
   row.Read(candidate.distance);
   row.Read(candidate.above_operating_point);
   row.Read(candidate.probe_index);
+  const auto score = row.Next<std::optional<double>>();
+  const auto chance = row.Next<std::optional<double>>();
+  if (score && chance) candidate.evidence = {*score, *chance};
   if (auto read = FromJson(row.Next<std::string>(), candidate.flags); !read) {
     return std::unexpected(read.error());
   }
@@ -61,7 +64,8 @@ Result<SearchEntry> SearchTable::At(std::int64_t sequence) const {
 Result<std::vector<CandidateEntry>> SearchTable::ListCandidates(std::int64_t sequence) const {
   SqliteStatement statement = connection_.Prepare(
       "SELECT rank, record, photo, face, box_x, box_y, box_width, box_height, distance, "
-      "above_operating_point, probe_index, flags FROM candidates WHERE search = ? ORDER BY rank");
+      "above_operating_point, probe_index, score, chance, flags FROM candidates WHERE search = ? "
+      "ORDER BY rank");
   return ReadAll(statement.Bind(sequence), ReadCandidate);
 }
 
@@ -116,13 +120,20 @@ Result<void> SearchTable::Add(const SearchEntry& search) {
 Result<void> SearchTable::AddCandidate(std::int64_t sequence, const CandidateEntry& candidate) {
   const auto flags = ToJson(candidate.flags);
   if (!flags) return std::unexpected(flags.error());
+  // Two parameters, NULL where there is no evidence.
+  const auto part = [&](double Evidence::* member) {
+    std::optional<double> value;
+    if (candidate.evidence) value = (*candidate.evidence).*member;
+    return value;
+  };
   return connection_.Run(
       "INSERT INTO candidates (search, rank, record, photo, face, box_x, box_y, box_width, "
-      "box_height, distance, above_operating_point, probe_index, flags) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "box_height, distance, above_operating_point, probe_index, score, chance, flags) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       sequence, candidate.rank, candidate.record, candidate.photo, candidate.face, candidate.box.x,
       candidate.box.y, candidate.box.width, candidate.box.height, candidate.distance,
-      candidate.above_operating_point, candidate.probe_index, *flags);
+      candidate.above_operating_point, candidate.probe_index, part(&Evidence::score),
+      part(&Evidence::chance), *flags);
 }
 
 }  // namespace homeward

@@ -84,6 +84,15 @@ TEST(SearchProtoTest, TellsNothingOfAnErasedCandidateButItsPlaceAndDistance) {
   EXPECT_EQ(candidate.DebugString(), "");
 }
 
+TEST(SearchProtoTest, TellsWhatADistanceIsWorthWhereItIsKnown) {
+  SearchView view = ViewWithOneCandidate();
+  EXPECT_FALSE(ToProto(view).candidates(0).has_evidence());
+  view.candidates[0].entry.evidence = Evidence{.score = 6.5, .chance = 0.25};
+  const v1::Candidate candidate = ToProto(view).candidates(0);
+  EXPECT_EQ(candidate.evidence().score(), 6.5);
+  EXPECT_EQ(candidate.evidence().stranger_rate(), 0.25);
+}
+
 TEST(SearchProtoTest, LeavesOutTheBoxOfAPhotoThatIsGone) {
   SearchView view = ViewWithOneCandidate();
   view.candidates[0].photo_is_there = false;

@@ -16,6 +16,7 @@ inline v1::Search SampleSearch() {
   search.set_purpose("identify a man");
   search.set_origin(v1::AD_HOC);
   search.mutable_operating_point()->set_threshold(0.376);
+  search.mutable_operating_point()->set_fpir(0.01);
   search.mutable_comparison()->set_searchable_count(20);
   search.mutable_comparison()->set_compared_count(17);
   v1::NotCompared* rest = search.mutable_comparison()->add_not_compared();
@@ -29,6 +30,8 @@ inline v1::Search SampleSearch() {
   first->set_record(kSampleRecord);
   first->set_photo(kSampleRecord + "/photos/01arz3ndektsv4rrffq69g5faw");
   first->set_distance(0.31234);
+  first->mutable_evidence()->set_score(7.25);
+  first->mutable_evidence()->set_stranger_rate(0.0031);
   first->set_above_operating_point(true);
   first->set_kind(v1::MISSING);
   first->set_claimed_name("王玉");
@@ -38,6 +41,8 @@ inline v1::Search SampleSearch() {
   second->set_rank(2);
   second->set_record("records/11arz3ndektsv4rrffq69g5fav");
   second->set_distance(0.49);
+  second->mutable_evidence()->set_score(2.1);
+  second->mutable_evidence()->set_stranger_rate(0.8);
   second->set_kind(v1::STRANDED);
   return search;
 }
@@ -48,6 +53,7 @@ inline v1::Search SampleMiss() {
   search.set_no_candidate(true);
   search.mutable_candidates(0)->set_distance(0.452);
   search.mutable_candidates(0)->set_above_operating_point(false);
+  search.mutable_candidates(0)->mutable_evidence()->set_stranger_rate(0.04);
   search.mutable_candidates(0)->clear_flags();
   return search;
 }

@@ -103,16 +103,18 @@ TEST_F(SearchCommandTest, WritesEveryFormat) {
   EXPECT_TRUE(json.at("error").is_null());
   EXPECT_THAT(run("ndjson").lines(), SizeIs(1));
   EXPECT_EQ(run("ndjson").lines()[0], json);
-  EXPECT_EQ(run("csv").out,
-            "subject,search,searchable_count,compared_count,no_candidate,rank,record,photo,kind,"
-            "claimed_name,unit,distance,above_operating_point,flags,erased,error\r\n" +
-                photo_ + ",searches/01arz3ndektsv4rrffq69g5fax,20,17,false,1," + kSampleRecord +
-                "," + kSampleRecord +
-                "/photos/01arz3ndektsv4rrffq69g5faw,MISSING,王玉,示例县公安局,0.312,true,"
-                "AGE_DIFFERS,false,\r\n" +
-                photo_ +
-                ",searches/01arz3ndektsv4rrffq69g5fax,20,17,false,2,"
-                "records/11arz3ndektsv4rrffq69g5fav,,STRANDED,,,0.490,false,,false,\r\n");
+  EXPECT_EQ(
+      run("csv").out,
+      "subject,search,searchable_count,compared_count,no_candidate,rank,record,photo,kind,"
+      "claimed_name,unit,distance,score,stranger_rate,above_operating_point,flags,erased,"
+      "error\r\n" +
+          photo_ + ",searches/01arz3ndektsv4rrffq69g5fax,20,17,false,1," + kSampleRecord + "," +
+          kSampleRecord +
+          "/photos/01arz3ndektsv4rrffq69g5faw,MISSING,王玉,示例县公安局,0.312,7.250,0.0031,true,"
+          "AGE_DIFFERS,false,\r\n" +
+          photo_ +
+          ",searches/01arz3ndektsv4rrffq69g5fax,20,17,false,2,"
+          "records/11arz3ndektsv4rrffq69g5fav,,STRANDED,,,0.490,2.100,0.8,false,,false,\r\n");
   EXPECT_EQ(run("xml").code, 2);
 }
 
@@ -131,7 +133,7 @@ TEST_F(SearchCommandTest, GivesProgramsTheReasonAsAResultToo) {
   EXPECT_TRUE(result.lines().at(0).at("search").is_null());
   EXPECT_THAT(result.err, HasSubstr("No face was found"));
   EXPECT_THAT(Run({"search", photo_, "--purpose", "x", "--output", "csv"}).out,
-              HasSubstr("\r\n" + photo_ + ",,,,,,,,,,,,,,,NO_FACE_FOUND\r\n"));
+              HasSubstr("\r\n" + photo_ + ",,,,,,,,,,,,,,,,,NO_FACE_FOUND\r\n"));
 }
 
 TEST_F(SearchCommandTest, SearchesAFolderAndToldEachPhotoInALine) {

@@ -26,13 +26,16 @@ int Widest(const std::string& text) {
 
 TEST(SearchTextTest, TellsCandidatesAccountAndWhoDecides) {
   EXPECT_EQ(SearchText(SampleSearch(), English()),
-            "Candidates above the operating point (distance 0.376 or less): 1.\n"
+            "Candidates above the operating point (one false alarm in about 100 searches): 1.\n"
             "Nearest first; a smaller distance means more alike:\n"
             " 1  0.312  above the operating point · missing report · 王玉 · 示例县公安局\n"
             "           records/01arz3ndektsv4rrffq69g5fav\n"
+            "           at most about one search in 320 for somebody who is not there shows a\n"
+            "           face this alike\n"
             "           does not agree: age\n"
             " 2  0.490  below the operating point · stranded person · name not known\n"
             "           records/11arz3ndektsv4rrffq69g5fav\n"
+            "           no more alike than strangers are\n"
             "Compared 17 of 20 records; not compared: 2 outside the filter, 1 without a\n"
             "usable face.\n"
             "These are leads, not findings. People decide who somebody is.\n"
@@ -41,14 +44,18 @@ TEST(SearchTextTest, TellsCandidatesAccountAndWhoDecides) {
 
 TEST(SearchTextTest, SpeaksChineseOnANarrowTerminal) {
   EXPECT_EQ(SearchText(SampleSearch(), Chinese(50)),
-            "达到判定线（距离不大于 0.376）的候选人员：1 名。\n"
+            "达到判定线（约每 100 次检索误报 1 次）的候选人员：\n"
+            "1 名。\n"
             "按距离从近到远排列，距离越小越相像：\n"
             " 1  0.312  达到判定线 · 走失报告 · 王玉\n"
             "           示例县公安局\n"
             "           records/01arz3ndektsv4rrffq69g5fav\n"
+            "           若此人不在库中，至多约每 320 次检索有 1\n"
+            "           次会出现同样相似的人脸\n"
             "           不一致：年龄\n"
             " 2  0.490  未达到判定线 · 受助人员 · 姓名不详\n"
             "           records/11arz3ndektsv4rrffq69g5fav\n"
+            "           与陌生人之间的相似程度无异\n"
             "应比对 20 份档案，已比对 17 份；未比对：2 份不符合\n"
             "筛选条件、1 份没有可用人脸。\n"
             "以上只是线索，不是结论。是不是本人，由工作人员核实\n"

@@ -37,6 +37,7 @@ SearchEntry AnySearch(RandomValues& random) {
       candidate.flags.push_back(static_cast<AttributeFlag>(random.Below(3)));
     }
     candidate.above_operating_point = random.OneIn(2);
+    if (random.OneIn(2)) candidate.evidence = Evidence{.score = -0.75, .chance = 0.005};
     search.candidates.push_back(candidate);
   }
   return search;

@@ -69,10 +69,11 @@ std::string Describe(const SearchEntry& search) {
       Text(search.probe_photo), Text(search.probe_hash), search.change, search.no_candidate,
       Must(AccountOf(search)));
   for (const CandidateEntry& each : search.candidates) {
-    text += fmt::format("  {} {} {} {} {},{},{},{} {} {} probe {} flags", each.rank,
-                        each.record.ToString(), each.photo.ToString(), each.face.ToString(),
-                        each.box.x, each.box.y, each.box.width, each.box.height, each.distance,
-                        each.above_operating_point, each.probe_index);
+    text += fmt::format(
+        "  {} {} {} {} {},{},{},{} {} {} probe {} flags", each.rank, each.record.ToString(),
+        each.photo.ToString(), each.face.ToString(), each.box.x, each.box.y, each.box.width,
+        each.box.height, each.distance, each.above_operating_point, each.probe_index,
+        each.evidence ? each.evidence->score : -1, each.evidence ? each.evidence->chance : -1);
     for (const AttributeFlag flag : each.flags) text += fmt::format(" {}", static_cast<int>(flag));
     text += "\n";
   }
