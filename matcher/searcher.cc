@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 #include <iterator>
 #include <limits>
 #include <tuple>
@@ -141,17 +140,11 @@ Candidate MakeCandidate(const GallerySnapshot& gallery, const GallerySpace& spac
           .distance = std::sqrt(static_cast<double>(hit.squared_distance))};
 }
 
-// The probe's person: the mean of its templates, unscaled.
-std::vector<float> MeanOf(const Probe& probe) {
-  std::vector<double> sum(probe.templates.front().vector.size());
-  for (const Template& each : probe.templates) {
-    std::ranges::transform(sum, each.vector, sum.begin(), std::plus());
-  }
-  std::vector<float> mean;
-  for (const double each : sum) {
-    mean.push_back(static_cast<float>(each / static_cast<double>(probe.templates.size())));
-  }
-  return mean;
+// The probe's person. The probe fits the space.
+std::vector<float> MeanOf(const Probe& probe, const Space& space) {
+  std::vector<std::vector<float>> vectors;
+  for (const Template& each : probe.templates) vectors.push_back(each.vector);
+  return MeanTemplate(space, vectors).value().vector;
 }
 
 // The slots of the faces of these records.
@@ -237,7 +230,7 @@ Result<SearchResult> Search(const GallerySnapshot& gallery, const Probe& probe,
   if (!checked) return std::unexpected(checked.error());
   const GallerySpace& space = **checked;
   const Admission admission = Admit(gallery, &space, probe, request.filter);
-  const std::vector<float> person = MeanOf(probe);
+  const std::vector<float> person = MeanOf(probe, space.space);
   const int count = std::max(request.max_candidates, space.yardstick ? kStrangers : 0);
   const auto hits =
       FindNearest(space, person, AllowedPersons(space, admission.rows, request.after), count);
@@ -288,7 +281,7 @@ SearchResult Merge(const GallerySnapshot& gallery, const Probe& probe, const Sea
   nearest.resize(std::min<std::size_t>(nearest.size(), kStrangers));
   later.nearest_distances = std::move(nearest);
   if (const GallerySpace* space = gallery.FindSpace(SpaceOf(probe))) {
-    Weigh(gallery, *space, MeanOf(probe), later);
+    Weigh(gallery, *space, MeanOf(probe, space->space), later);
   }
   return later;
 }

@@ -73,7 +73,7 @@ RC_GTEST_PROP(SearcherTest, GivesTheNearestDistinctRecordsAndAnExactAccount, (st
   }
 }
 
-// The distances from one vector to the persons of the model in a space, less one, ascending.
+// The distances from one vector to the persons of the model that count, in a space, ascending.
 std::vector<double> DistancesTo(const GalleryModel& model, const std::string& space,
                                 const std::vector<float>& vector,
                                 const std::function<bool(const ModelRecord&)>& counts) {
