@@ -10,8 +10,10 @@
 namespace homeward {
 namespace {
 
+// By a whole pixel each way: less is not there to be looked at.
 bool OverlapsPicture(const cv::Rect2f& box, cv::Size picture) {
-  return (box & cv::Rect2f(cv::Point2f(0, 0), cv::Size2f(picture))).area() > 0;
+  const cv::Rect2f shared = box & cv::Rect2f(cv::Point2f(0, 0), cv::Size2f(picture));
+  return shared.width >= 1 && shared.height >= 1;
 }
 
 cv::Mat Mirrored(const cv::Mat& chip) {

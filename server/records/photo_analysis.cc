@@ -25,9 +25,7 @@ Result<std::optional<cv::Rect2f>> Bounded(const std::optional<cv::Rect2f>& box,
     return BoxUnmatched();
   }
   const cv::Rect2f around{-picture.width, -picture.height, 3 * picture.width, 3 * picture.height};
-  const cv::Rect2f bounded = *box & around;
-  if ((bounded & cv::Rect2f({}, picture)).empty()) return BoxUnmatched();
-  return bounded;
+  return *box & around;
 }
 
 std::unexpected<Error> SeveralFaces(const std::vector<Face>& faces) {

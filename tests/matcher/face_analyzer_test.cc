@@ -75,10 +75,11 @@ TEST_F(FaceAnalyzerTest, AGivenBoxChoosesTheFace) {
   EXPECT_TRUE(faces->front().face_template);
 }
 
-TEST_F(FaceAnalyzerTest, RefusesABoxOutsideThePictureOrWithoutArea) {
+TEST_F(FaceAnalyzerTest, RefusesABoxThatCoversNoPixelOfThePicture) {
   const Photo photo = PhotoOf(PictureOf(kSize, {kLarge}));
   for (const cv::Rect2f box : {cv::Rect2f(700, 10, 50, 50), cv::Rect2f(10, -60, 50, 50),
-                               cv::Rect2f(10, 10, 0, 50), cv::Rect2f(10, 10, -5, -5)}) {
+                               cv::Rect2f(10, 10, 0, 50), cv::Rect2f(10, 10, -5, -5),
+                               cv::Rect2f(10, 10, 1e-30F, 50), cv::Rect2f(10, -50, 50, 50.5F)}) {
     const auto faces = Analyzer().Analyze(photo, {.box = box});
     ASSERT_FALSE(faces) << box;
     EXPECT_EQ(faces.error().reason, Reason::kFaceBoxUnmatched);
