@@ -45,6 +45,12 @@ struct SlotHit {
   friend bool operator==(const SlotHit&, const SlotHit&) = default;
 };
 
+// The order of every list of hits: ties by slot.
+inline bool IsNearer(const SlotHit& a, const SlotHit& b) {
+  return a.squared_distance != b.squared_distance ? a.squared_distance < b.squared_distance
+                                                  : a.slot < b.slot;
+}
+
 // What a reader holds on to: later Add and Remove calls do not change it. Thread safe.
 class FaceIndexSnapshot {
  public:

@@ -17,11 +17,6 @@ namespace {
 
 constexpr Slot kWordBits = 64;
 
-bool Nearer(const SlotHit& a, const SlotHit& b) {
-  return a.squared_distance != b.squared_distance ? a.squared_distance < b.squared_distance
-                                                  : a.slot < b.slot;
-}
-
 // The k nearest of the hits offered, in slot order, so far.
 class NearestHits {
  public:
@@ -30,16 +25,16 @@ class NearestHits {
   void operator()(const SlotHit& hit) {
     if (hits_.size() < k_) {
       hits_.push_back(hit);
-      std::push_heap(hits_.begin(), hits_.end(), Nearer);
+      std::push_heap(hits_.begin(), hits_.end(), IsNearer);
     } else if (hit.squared_distance < hits_.front().squared_distance) {
-      std::pop_heap(hits_.begin(), hits_.end(), Nearer);
+      std::pop_heap(hits_.begin(), hits_.end(), IsNearer);
       hits_.back() = hit;
-      std::push_heap(hits_.begin(), hits_.end(), Nearer);
+      std::push_heap(hits_.begin(), hits_.end(), IsNearer);
     }
   }
 
   std::vector<SlotHit> Take() && {
-    std::sort_heap(hits_.begin(), hits_.end(), Nearer);
+    std::sort_heap(hits_.begin(), hits_.end(), IsNearer);
     return std::move(hits_);
   }
 

@@ -17,11 +17,6 @@ constexpr float kInfinite = std::numeric_limits<float>::infinity();
 constexpr std::size_t kManyShare = 8;
 constexpr std::size_t kNeeded = kSpreadNeighbours + kSpreadLeftOut;
 
-bool Nearer(const SlotHit& a, const SlotHit& b) {
-  return a.squared_distance != b.squared_distance ? a.squared_distance < b.squared_distance
-                                                  : a.slot < b.slot;
-}
-
 std::vector<Slot> SlotsOf(const SlotFilter& filter) {
   std::vector<Slot> slots;
   for (Slot slot = 0; slot < std::ssize(filter.words) * 64; ++slot) {
@@ -67,7 +62,7 @@ void SpreadTable::Update(const FaceIndexSnapshot& faces, std::span<const Partiti
   }
   for (const auto& each : joined) {
     Partition& partition = partitions_[each.partition];
-    MakeRoom(faces, each);
+    MakeRoom(each);
     if (!anew[each.partition]) Join(faces, each);
     partition.members.Allow(each.slot);
     ++partition.size;
@@ -77,14 +72,13 @@ void SpreadTable::Update(const FaceIndexSnapshot& faces, std::span<const Partiti
   }
 }
 
-void SpreadTable::MakeRoom(const FaceIndexSnapshot& faces, const PartitionedSlot& one) {
+void SpreadTable::MakeRoom(const PartitionedSlot& one) {
   const auto index = static_cast<std::size_t>(one.slot);
   auto& words = partitions_[one.partition].members.words;
   if (words.size() <= index / 64) words.resize(index / 64 + 1);
   if (neighbours_.size() <= index) neighbours_.resize(index + 1);
   while (spreads_.size() <= index) spreads_.Append({});
   neighbours_[index] = std::make_unique<Neighbours>();
-  neighbours_[index]->nearest_synthetic = cohort_->NearestDistances(faces.vector(one.slot)).front();
 }
 
 void SpreadTable::Leave(const FaceIndexSnapshot& faces, const PartitionedSlot& one) {
@@ -116,7 +110,7 @@ void SpreadTable::Join(const FaceIndexSnapshot& faces, const PartitionedSlot& on
     Insert(faces, other.slot, {one.slot, other.squared_distance});
     spreads_.Edit(static_cast<std::size_t>(other.slot)) = Measure(faces, other.slot);
   }
-  Assign(ListOf(one.slot), std::move(others));
+  Start(faces, one.slot, std::move(others));
   spreads_.Edit(static_cast<std::size_t>(one.slot)) = Measure(faces, one.slot);
 }
 
@@ -136,7 +130,13 @@ void SpreadTable::Find(const FaceIndexSnapshot& faces, const Partition& partitio
   constexpr int kOthersAndItself = static_cast<int>(kKept) + 2;
   auto hits = faces.Search(faces.vector(slot), kOthersAndItself, partition.members);
   std::erase_if(hits, [&](const SlotHit& hit) { return hit.slot == slot; });
-  Assign(ListOf(slot), std::move(hits));
+  Start(faces, slot, std::move(hits));
+}
+
+void SpreadTable::Start(const FaceIndexSnapshot& faces, Slot slot, std::vector<SlotHit> others) {
+  Neighbours& list = ListOf(slot);
+  list.nearest_synthetic = cohort_->NearestDistances(faces.vector(slot)).front();
+  Assign(list, std::move(others));
 }
 
 void SpreadTable::Insert(const FaceIndexSnapshot& faces, Slot slot, const SlotHit& newcomer) {
@@ -154,7 +154,7 @@ void SpreadTable::Assign(Neighbours& list, std::vector<SlotHit> others) {
   list.squared_radius = kInfinite;
   if (others.size() > kKept) {
     const auto end = others.begin() + kKept;
-    std::ranges::nth_element(others, end, Nearer);
+    std::ranges::nth_element(others, end, IsNearer);
     others.erase(end, others.end());
     list.squared_radius =
         std::ranges::max_element(others, {}, &SlotHit::squared_distance)->squared_distance;

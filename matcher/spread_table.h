@@ -61,11 +61,12 @@ class SpreadTable {
     std::size_t size = 0;
   };
 
-  void MakeRoom(const FaceIndexSnapshot& faces, const PartitionedSlot& one);
+  void MakeRoom(const PartitionedSlot& one);
   void Join(const FaceIndexSnapshot& faces, const PartitionedSlot& one);
   void Leave(const FaceIndexSnapshot& faces, const PartitionedSlot& one);
   void FindAll(const FaceIndexSnapshot& faces, const Partition& partition);
   void Find(const FaceIndexSnapshot& faces, const Partition& partition, Slot slot);
+  void Start(const FaceIndexSnapshot& faces, Slot slot, std::vector<SlotHit> others);
   void Insert(const FaceIndexSnapshot& faces, Slot slot, const SlotHit& newcomer);
   Spread Measure(const FaceIndexSnapshot& faces, Slot slot) const;
   std::vector<SlotHit> HitsOf(const FaceIndexSnapshot& faces, Slot slot) const;
