@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 
 #include "clients/cpp/request_id.h"
@@ -28,6 +29,15 @@ bool WriteAll(int file, const std::string& bytes) {
   return true;
 }
 
+// Returns errno, or 0. File systems without RENAME_NOREPLACE (NFS) have links, and those without
+// links (FAT) have it.
+int Rename(const std::string& from, const std::string& to, bool replace) {
+  const unsigned int flags = replace ? 0 : RENAME_NOREPLACE;
+  if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), flags) == 0) return 0;
+  if (replace || errno != EINVAL) return errno;
+  return link(from.c_str(), to.c_str()) == 0 ? 0 : errno;
+}
+
 }  // namespace
 
 ClientResult<void> WriteNewFile(const std::filesystem::path& path, const std::string& bytes,
@@ -41,10 +51,7 @@ ClientResult<void> WriteNewFile(const std::filesystem::path& path, const std::st
   const bool closed = close(file) == 0;
   int error = !written ? write_error : !closed ? errno : 0;
   if (error == 0) {
-    // A link fails where the name is taken; a rename replaces.
-    const bool named = replace ? rename(partial.c_str(), path.c_str()) == 0
-                               : link(partial.c_str(), path.c_str()) == 0;
-    if (!named) error = errno;
+    error = Rename(partial, path, replace);
   }
   unlink(partial.c_str());
   if (error != 0) return Unwritable(path, error);

@@ -104,6 +104,10 @@ ExitCode RunDemonstration(const std::vector<std::string>& words, Terminal& termi
         << WrapAfter("", 0, page.Say(Message::kDemoUsage), page.width);
     return help ? ExitCode::kDone : ExitCode::kUsage;
   }
+  if (!arguments->language.empty() && !ParseLanguage(arguments->language)) {
+    printer.Complain({page.Say(Message::kUsageLang, {{"value", arguments->language}}), {}});
+    return ExitCode::kUsage;
+  }
   const ClientResult<PhotoSet> photos = ReadPhotoSet(arguments->photos);
   if (!photos) return Stop(photos.error(), printer);
   const std::vector<std::string> missing = MissingParts(*photos, page);

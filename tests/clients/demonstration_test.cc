@@ -67,6 +67,13 @@ TEST_F(DemonstrationTest, SaysWhatAnEmptyFolderLacksAndCallsNobody) {
   EXPECT_EQ(calls_, 0);
 }
 
+TEST_F(DemonstrationTest, RefusesALanguageThatItDoesNotSpeak) {
+  const Result result = Run({"--photos", folder_.path().string(), "--lang", "fr"});
+  EXPECT_EQ(result.code, ExitCode::kUsage);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("fr"), HasSubstr("zh")));
+  EXPECT_EQ(calls_, 0);
+}
+
 TEST_F(DemonstrationTest, NeedsTwoPeopleOfTwoPhotosAndSomebodyUnknown) {
   AddPerson("a", 2);
   AddPerson("b", 1);  // nothing to recognise her by
