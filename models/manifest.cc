@@ -74,7 +74,6 @@ ModelFile ParseFile(const Json& entry, const Manifest& manifest) {
                  .package = Text(entry, "package"),
                  .path = Text(entry, "path"),
                  .file_name = {},
-                 .bytes = static_cast<std::uintmax_t>(Count(entry, "bytes")),
                  .sha256 = Sha256Text(entry),
                  .licence = Text(entry, "licence")};
   file.file_name = file.path.substr(file.path.rfind('/') + 1);

@@ -36,7 +36,6 @@ struct ModelFile {
   std::string package;
   std::string path;  // inside the package's archive
   std::string file_name;
-  std::uintmax_t bytes = 0;
   std::string sha256;
   std::string licence;
 };
