@@ -140,6 +140,7 @@ LabelledPhoto InAPhonePicture(const LabelledPhoto& photo, int index) {
 
 std::vector<Workload> Workloads(const std::filesystem::path& faces, Half half) {
   const auto photos = PhotosAsTheyCome(faces, half, 150);
+  const auto crops = TightCrops(faces, half, 150);
   const auto some = PhotosAsTheyCome(faces, half, 60);
   const auto few = PhotosAsTheyCome(faces, half, 30);
   const auto fewest = PhotosAsTheyCome(faces, half, 18);  // the peer takes seconds for each
@@ -153,7 +154,9 @@ std::vector<Workload> Workloads(const std::filesystem::path& faces, Half half) {
       Recall("turned by quarters", some, TurnedByQuarters),
       Recall("face of 24 px in 640 x 480", few, SmallInAWebcamPicture),
       Recall("face of 110 to 320 px in 12 MP", fewest, InAPhonePicture),
-      Recall("tight crops of Chinese faces", TightCrops(faces, half, 150), AsItIs),
+      Recall("tight crops of Chinese faces", crops, AsItIs),
+      Recall("tight crops of Chinese faces, tilted by 20 degrees", crops, Tilted),
+      Recall("tight crops of Chinese faces, a twelfth of the light", crops, Darkened),
       FalseAlarms("no face, textures", std::vector<LabelledPhoto>(15), TextureOnly),
       FalseAlarms("no face, a texture in its place", few, WithoutFace),
   };
