@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "matcher/face_print.h"
 #include "matcher/template.h"
 
 namespace homeward {
@@ -32,13 +33,15 @@ struct Quality {
   std::vector<QualityFlag> flags;
 };
 
-// One face as the analyzer returns it. `face_template` is absent where the face is not usable.
+// One face as the analyzer returns it. `face_template` and `print` are absent where the face is
+// not usable.
 struct Face {
   cv::Rect2f box;
   Landmarks landmarks{};
   DetectionStage found_by = DetectionStage::kHog;
   Quality quality;
   std::optional<Template> face_template;
+  std::optional<FacePrint> print;
 };
 
 }  // namespace homeward

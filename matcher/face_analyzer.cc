@@ -64,6 +64,7 @@ Result<std::vector<Face>> FaceAnalyzer::Analyze(const Photo& photo, const Analyz
       const cv::Mat chip = embedder_->CutChip(photo.bgr, face.landmarks);
       face.quality = MeasureQuality(face.landmarks, face.box, photo.bgr.size(), chip);
       if (face.quality.eye_distance_px >= kLeastEyeDistancePx) {
+        face.print = PrintOf(chip);
         chips.insert(chips.end(), {chip, Mirrored(chip)});
         owners.push_back(faces.size());
       }

@@ -153,7 +153,7 @@ void Gallery::State::Add(const GalleryFace& face) {
         std::ranges::find(face.templates, spaces[i].space().id, &Template::space_id);
     if (face_template == face.templates.end()) continue;
     held.slots[i] =
-        spaces[i].AddFace(row, face_template->vector,
+        spaces[i].AddFace(row, face_template->vector, face.shot,
                           {.photo = face.photo, .face = face.face, .committed = change_number});
   }
   faces_of_row[row].push_back(std::move(held));

@@ -33,6 +33,9 @@ struct GalleryFace {
   PhotoId photo;
   FaceId face;
   std::vector<Template> templates;  // at least one; at most one per space
+  // Faces of a record that have one number, not 0, show the same photograph (face_print.h) and
+  // count as one: that which came first.
+  std::int32_t shot = 0;
 };
 
 // What one committed transaction did to the gallery. Applied in the order of the fields.

@@ -28,12 +28,13 @@ struct RecordMark {
 };
 
 // Whose template a slot holds, or held. A record is searched by one template, its person's: that of
-// its only face, or the mean of those of all its faces, which then has a slot of its own.
+// its only face, or the mean of those of its faces, which then has a slot of its own. Copies of a
+// photograph do not count.
 struct SlotOwner {
   PhotoId photo;  // photo and face: without meaning for a mean
   FaceId face;
   ChangeNumber committed = 0;  // never decreases from slot to slot
-  bool is_face = true;         // not a mean
+  bool is_counted = true;      // neither a mean nor the face of a copy
 };
 
 inline constexpr Slot kNoSlot = -1;

@@ -1,6 +1,7 @@
 #include "matcher/open_space.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "matcher/template.h"
@@ -13,7 +14,7 @@ OpenSpace::OpenSpace(MeasuredSpace space, std::unique_ptr<FaceIndex> index)
 }
 
 void OpenSpace::AppendRecord(RecordKind kind) {
-  persons_.push_back({.kind = kind, .faces = {}, .placed = {}});
+  persons_.push_back({.kind = kind, .faces = {}, .counted = {}, .placed = {}});
   templates_of_record_.Append(0);
   person_of_record_.Append(kNoSlot);
 }
@@ -22,18 +23,21 @@ void OpenSpace::SetKind(std::uint32_t row, RecordKind kind) {
   if (std::exchange(persons_[row].kind, kind) != kind) touched_.push_back(row);
 }
 
-Slot OpenSpace::AddFace(std::uint32_t row, std::span<const float> vector, const SlotOwner& owner) {
+Slot OpenSpace::AddFace(std::uint32_t row, std::span<const float> vector, std::int32_t shot,
+                        const SlotOwner& owner) {
   const Slot slot = Append(row, vector, owner);
-  persons_[row].faces.push_back(slot);
-  persons_[row].has_other_faces = true;
+  Person& person = persons_[row];
+  person.faces.push_back({slot, shot});
+  CountShots(person);
   ++templates_of_record_.Edit(row);
   touched_.push_back(row);
   return slot;
 }
 
 void OpenSpace::RemoveFace(std::uint32_t row, Slot slot) {
-  std::erase(persons_[row].faces, slot);
-  persons_[row].has_other_faces = true;
+  Person& person = persons_[row];
+  std::erase_if(person.faces, [&](const PersonFace& face) { return face.slot == slot; });
+  CountShots(person);
   --templates_of_record_.Edit(row);
   removed_.push_back(slot);
   touched_.push_back(row);
@@ -47,10 +51,26 @@ Slot OpenSpace::Append(std::uint32_t row, std::span<const float> vector, const S
   return slot;
 }
 
+void OpenSpace::CountShots(Person& person) {
+  std::vector<Slot> counted;
+  std::unordered_set<std::int32_t> seen;
+  for (const PersonFace& face : person.faces) {
+    const bool is_counted = face.shot == 0 || seen.insert(face.shot).second;
+    if (is_counted) counted.push_back(face.slot);
+    const auto slot = static_cast<std::size_t>(face.slot);
+    if (owner_of_slot_[slot].is_counted != is_counted) {
+      owner_of_slot_.Edit(slot).is_counted = is_counted;
+    }
+  }
+  if (counted == person.counted) return;
+  person.counted = std::move(counted);
+  person.has_other_shots = true;
+}
+
 // The slot of the template that stands for the row's person.
 Slot OpenSpace::MakeTemplate(const FaceIndexSnapshot& faces, std::uint32_t row,
                              ChangeNumber change) {
-  const std::vector<Slot>& slots = persons_[row].faces;
+  const std::vector<Slot>& slots = persons_[row].counted;
   if (slots.empty()) return kNoSlot;
   if (slots.size() == 1 && IsNewcomer(row, slots.front(), change)) return slots.front();
   std::vector<std::vector<float>> vectors;
@@ -59,7 +79,7 @@ Slot OpenSpace::MakeTemplate(const FaceIndexSnapshot& faces, std::uint32_t row,
     vectors.emplace_back(vector.begin(), vector.end());
   }
   return Append(row, MeanTemplate(space(), vectors).value().vector,
-                {.photo = {}, .face = {}, .committed = change, .is_face = false});
+                {.photo = {}, .face = {}, .committed = change, .is_counted = false});
 }
 
 // Whether the face can stand for its person as it is. One that stood beside others before cannot:
@@ -70,11 +90,11 @@ bool OpenSpace::IsNewcomer(std::uint32_t row, Slot face, ChangeNumber change) co
 }
 
 void OpenSpace::Renew(const FaceIndexSnapshot& faces, std::uint32_t row, ChangeNumber change) {
-  if (!std::exchange(persons_[row].has_other_faces, false)) return;
+  if (!std::exchange(persons_[row].has_other_shots, false)) return;
   const Slot before = person_of_record_[row];
   if (before != kNoSlot) {
     is_person_.Edit(static_cast<std::size_t>(before)) = 0;
-    if (!owner_of_slot_[static_cast<std::size_t>(before)].is_face) removed_.push_back(before);
+    if (!owner_of_slot_[static_cast<std::size_t>(before)].is_counted) removed_.push_back(before);
   }
   const Slot now = MakeTemplate(faces, row, change);
   if (now != kNoSlot) is_person_.Edit(static_cast<std::size_t>(now)) = 1;

@@ -28,22 +28,29 @@ class OpenSpace {
   void AppendRecord(RecordKind kind);
   // The record's kind is now this one.
   void SetKind(std::uint32_t row, RecordKind kind);
-  // `vector` fits the space.
-  Slot AddFace(std::uint32_t row, std::span<const float> vector, const SlotOwner& owner);
+  // `vector` fits the space; `shot` as in GalleryFace.
+  Slot AddFace(std::uint32_t row, std::span<const float> vector, std::int32_t shot,
+               const SlotOwner& owner);
   void RemoveFace(std::uint32_t row, Slot slot);
 
   GallerySpace Freeze(ChangeNumber change);
 
  private:
+  struct PersonFace {
+    Slot slot = 0;
+    std::int32_t shot = 0;
+  };
   // What there is about a record beside what snapshots show.
   struct Person {
     RecordKind kind = RecordKind::kStranded;
-    std::vector<Slot> faces;                // in the order in which they came
-    bool has_other_faces = false;           // than when its template was made
+    std::vector<PersonFace> faces;          // in the order in which they came
+    std::vector<Slot> counted;              // of them, the first of each shot
+    bool has_other_shots = false;           // than when its template was made
     std::optional<PartitionedSlot> placed;  // in the table of spreads
   };
 
   Slot Append(std::uint32_t row, std::span<const float> vector, const SlotOwner& owner);
+  void CountShots(Person& person);
   Slot MakeTemplate(const FaceIndexSnapshot& faces, std::uint32_t row, ChangeNumber change);
   bool IsNewcomer(std::uint32_t row, Slot face, ChangeNumber change) const;
   void Renew(const FaceIndexSnapshot& faces, std::uint32_t row, ChangeNumber change);

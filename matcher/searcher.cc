@@ -147,14 +147,14 @@ std::vector<float> MeanOf(const Probe& probe, const Space& space) {
   return MeanTemplate(space, vectors).value().vector;
 }
 
-// The slots of the faces of these records.
+// The slots of the faces that count of these records.
 SlotFilter FacesOf(const GallerySnapshot& gallery, const GallerySpace& space,
                    const std::vector<Candidate>& candidates) {
   std::vector<std::uint8_t> rows(gallery.marks().size());
   for (const Candidate& each : candidates) rows[*gallery.FindRow(each.record)] = 1;
   SlotFilter faces(space.index->size());
   for (std::size_t slot = 0; std::cmp_less(slot, space.index->size()); ++slot) {
-    if (rows[space.record_of_slot[slot]] != 0 && space.owner_of_slot[slot].is_face) {
+    if (rows[space.record_of_slot[slot]] != 0 && space.owner_of_slot[slot].is_counted) {
       faces.Allow(static_cast<Slot>(slot));
     }
   }
@@ -167,7 +167,7 @@ void ShowNearestFaces(const GallerySnapshot& gallery, const GallerySpace& space,
                       std::vector<Candidate>& candidates) {
   const bool known = std::ranges::all_of(candidates, [&](const Candidate& each) {
     const Slot person = space.person_of_record[*gallery.FindRow(each.record)];
-    return space.owner_of_slot[static_cast<std::size_t>(person)].is_face;
+    return space.owner_of_slot[static_cast<std::size_t>(person)].is_counted;
   });
   if (known && probe.templates.size() == 1) return;
   std::unordered_map<RecordId, Candidate*> by_record;

@@ -7,6 +7,7 @@
 #include "server/records/deposit.h"
 #include "server/records/intake.h"
 #include "server/records/record_check.h"
+#include "server/records/shot.h"
 #include "server/records/validation.h"
 
 namespace homeward {
@@ -40,6 +41,7 @@ Result<std::vector<PhotoEntry>> TakeInAll(Casebook& book, const Intent& intent,
     }
     entries.push_back(*std::move(entry));
   }
+  NumberShots({}, entries);
   return entries;
 }
 

@@ -3,27 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/records/shot.h"
+
 namespace homeward {
-namespace {
-
-std::vector<Template> TemplatesOf(const std::vector<PhotoEntry>& photos) {
-  std::vector<Template> templates;
-  for (const PhotoEntry& photo : photos) {
-    for (const FaceEntry& face : photo.faces) {
-      templates.insert(templates.end(), face.templates.begin(), face.templates.end());
-    }
-  }
-  return templates;
-}
-
-}  // namespace
-
 Result<EnrolmentSearch> EnrolmentSearch::Start(Casebook& book, const RecordId& record,
                                                RecordKind kind,
                                                const std::vector<PhotoEntry>& photos,
                                                int max_candidates) {
   EnrolmentSearch search;
-  search.probe_ = {.templates = TemplatesOf(photos), .self = record};
+  search.probe_ = {.templates = TemplatesOfShots(photos, book.analyzers().space().id),
+                   .self = record};
   search.request_.filter.kinds = EligibleKinds(kind);
   search.request_.max_candidates = max_candidates;
   if (!search.has_probe()) return search;

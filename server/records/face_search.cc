@@ -1,5 +1,6 @@
 #include "server/records/face_search.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/records/deed.h"
@@ -7,6 +8,7 @@
 #include "server/records/new_search.h"
 #include "server/records/photo_book.h"
 #include "server/records/record_view.h"
+#include "server/records/shot.h"
 #include "server/records/validation.h"
 
 namespace homeward {
@@ -23,17 +25,11 @@ struct Searched {
 
 // Takes the templates of the searched space. Errors: kNoFaceFound, kNoUsableFace.
 Result<void> AddTemplates(const Casebook& book, std::span<const PhotoEntry> photos, Probe& probe) {
-  bool has_face = false;
-  for (const PhotoEntry& photo : photos) {
-    for (const FaceEntry& face : photo.faces) {
-      has_face = true;
-      for (const Template& each : face.templates) {
-        if (each.space_id == book.analyzers().space().id) probe.templates.push_back(each);
-      }
-    }
-  }
+  probe.templates = TemplatesOfShots(photos, book.analyzers().space().id);
   if (!probe.templates.empty()) return {};
-  if (!has_face) return Fail(Reason::kNoFaceFound, "Nothing that is stored there shows a face.");
+  const auto shows_face = [](const PhotoEntry& photo) { return !photo.faces.empty(); };
+  if (std::ranges::none_of(photos, shows_face))
+    return Fail(Reason::kNoFaceFound, "Nothing that is stored there shows a face.");
   return Fail(Reason::kNoUsableFace, "No face that is stored there can be compared.");
 }
 

@@ -7,6 +7,7 @@
 #include "server/records/new_search.h"
 #include "server/records/record_book.h"
 #include "server/records/resource_name.h"
+#include "server/records/shot.h"
 #include "server/records/validation.h"
 
 namespace homeward {
@@ -37,14 +38,19 @@ Result<Record> PutRecord(UnitOfWork& unit, const Intake& intake, Time now) {
 }
 
 Result<void> PutPhotos(UnitOfWork& unit, const Intake& intake, Time now, Deed& deed) {
-  for (PhotoEntry photo : intake.photos) {
+  const auto stored = unit.ListPhotos(intake.record.id);
+  if (!stored) return std::unexpected(stored.error());
+  std::vector<PhotoEntry> photos = intake.photos;
+  NumberShots(*stored, photos);
+  for (PhotoEntry& photo : photos) {
     photo.record = intake.record.id;
     photo.created = now;
     if (auto added = unit.AddPhoto(photo); !added) return added;
     deed.photos.push_back(photo.id);
     for (const FaceEntry& face : photo.faces) {
       if (face.templates.empty()) continue;
-      deed.gallery.add_faces.push_back({photo.record, photo.id, face.id, face.templates});
+      deed.gallery.add_faces.push_back(
+          {photo.record, photo.id, face.id, face.templates, face.shot});
     }
   }
   return {};

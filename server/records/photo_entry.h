@@ -24,6 +24,7 @@ struct FaceEntry {
   FaceId id;
   Face face;                        // without face_template
   std::vector<Template> templates;  // at most one per space; empty where not usable
+  std::int32_t shot = 0;            // as in GalleryFace
 };
 
 struct PhotoEntry {

@@ -22,7 +22,7 @@ Result<std::vector<Template>> FaceTable::ListTemplates(std::int64_t face) const 
 
 Result<std::vector<FaceEntry>> FaceTable::List(std::int64_t photo) const {
   SqliteStatement statement = connection_.Prepare(
-      "SELECT sequence, id, geometry FROM faces WHERE photo = ? ORDER BY sequence");
+      "SELECT sequence, id, geometry, print, shot FROM faces WHERE photo = ? ORDER BY sequence");
   return ReadAll(statement.Bind(photo), [this](SqliteStatement& row) -> Result<FaceEntry> {
     FaceEntry face;
     auto templates = ListTemplates(row.Next<std::int64_t>());
@@ -32,6 +32,8 @@ Result<std::vector<FaceEntry>> FaceTable::List(std::int64_t photo) const {
     auto geometry = ReadGeometry(row.Next<std::string>());
     if (!geometry) return std::unexpected(geometry.error());
     face.face = *std::move(geometry);
+    row.Read(face.face.print);
+    row.Read(face.shot);
     return face;
   });
 }
@@ -39,8 +41,9 @@ Result<std::vector<FaceEntry>> FaceTable::List(std::int64_t photo) const {
 Result<void> FaceTable::Add(const FaceEntry& face, std::int64_t photo) {
   const auto geometry = GeometryOf(face.face);
   if (!geometry) return std::unexpected(geometry.error());
-  auto added = connection_.Run("INSERT INTO faces (id, photo, geometry) VALUES (?, ?, ?)", face.id,
-                               photo, *geometry);
+  auto added =
+      connection_.Run("INSERT INTO faces (id, photo, geometry, print, shot) VALUES (?, ?, ?, ?, ?)",
+                      face.id, photo, *geometry, face.face.print, face.shot);
   const std::int64_t sequence = connection_.last_rowid();
   for (auto it = face.templates.begin(); added && it != face.templates.end(); ++it) {
     added = AddTemplate(*it, sequence);
@@ -61,7 +64,8 @@ Result<void> FaceTable::EmptyAll(std::int64_t photo) {
         "JOIN faces AS f ON f.sequence = t.face WHERE f.photo = ?)",
         "UPDATE templates SET face = NULL, space_id = NULL, vector = NULL "
         "WHERE face IN (SELECT sequence FROM faces WHERE photo = ?)",
-        "UPDATE faces SET id = NULL, photo = NULL, geometry = NULL WHERE photo = ?"}) {
+        "UPDATE faces SET id = NULL, photo = NULL, geometry = NULL, print = NULL, shot = 0 "
+        "WHERE photo = ?"}) {
     if (auto ok = connection_.Run(sql, photo); !ok) return ok;
   }
   return {};

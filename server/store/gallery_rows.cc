@@ -36,6 +36,7 @@ Result<FaceRow> ReadFaceRow(SqliteStatement& row) {
   auto face_template = ReadTemplate(row);
   if (!face_template) return std::unexpected(face_template.error());
   read.face.templates.push_back(*std::move(face_template));
+  row.Read(read.face.shot);
   return read;
 }
 
@@ -97,7 +98,7 @@ Result<void> ReadGallery(SqliteConnection& connection,
       "p.event_day, p.region_code, p.unit FROM records AS r "
       "JOIN particulars AS p ON p.sequence = r.particulars ORDER BY r.created_change");
   SqliteStatement face_rows = connection.Prepare(
-      "SELECT p.change, r.id, p.id, f.id, t.space_id, t.vector FROM templates AS t "
+      "SELECT p.change, r.id, p.id, f.id, t.space_id, t.vector, f.shot FROM templates AS t "
       "JOIN faces AS f ON f.sequence = t.face JOIN photos AS p ON p.sequence = f.photo "
       "JOIN records AS r ON r.created_change = p.record ORDER BY t.sequence");
   RowsAhead<GalleryRecord> records(record_rows, ReadGalleryRecord, &GalleryRecord::created);

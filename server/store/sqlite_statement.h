@@ -74,6 +74,7 @@ class SqliteStatement {
   void BindValue(const Id<Tag>& id) {
     BindValue(id.bytes);
   }
+  void BindValue(const FacePrint& print) { BindValue(print.values); }
   template <class E>
     requires std::is_enum_v<E>
   void BindValue(E value) {
@@ -101,6 +102,7 @@ class SqliteStatement {
   void NextValue(Id<Tag>& id) {
     NextBytes(id.bytes);
   }
+  void NextValue(FacePrint& print) { NextBytes(print.values); }
   template <class E>
     requires std::is_enum_v<E>
   void NextValue(E& value) {

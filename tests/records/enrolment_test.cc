@@ -135,6 +135,22 @@ TEST_F(EnrolmentTest, SearchesWithEveryPhotoAndSaysWhichHit) {
   }
 }
 
+TEST_F(EnrolmentTest, CopiesOfAPhotographCountOnceHoweverManyCome) {
+  const auto probe = PhotoOf(1, 7);
+  const auto once = Enrol(book_, RecordKind::kMissing, {{1, 1}, {1, 2}}).value();
+  const auto often = Enrol(book_, RecordKind::kMissing, {{1, 1}, {1, 2}, {1, 1}, {1, 1}}).value();
+  for (int time = 0; time < 20; ++time) ASSERT_TRUE(AddPhoto(book_, often.record.record.id, 1, 2));
+  const auto found = SearchWith(book_, probe).value().search.candidates;
+  ASSERT_THAT(found, SizeIs(2));
+  EXPECT_EQ(found[0].entry.record, once.record.record.id);
+  EXPECT_EQ(found[0].entry.distance, found[1].entry.distance);
+
+  const PhotoName first{often.record.record.id, often.photos[0].id};
+  ASSERT_TRUE(DeletePhoto(book_, IntentFor("DeletePhoto"), first));
+  const auto later = SearchWith(book_, probe).value().search.candidates;
+  EXPECT_EQ(later[1].entry.distance, found[1].entry.distance) << "a copy takes its place";
+}
+
 TEST_F(EnrolmentTest, ListsDistinctRecordsUpToTheNumberAskedFor) {
   for (int i = 0; i < 6; ++i) {
     Enrol(book_, RecordKind::kMissing, {{1, 10 + i}, {1, 20 + i}}).value();

@@ -79,6 +79,10 @@ class TracedPeople {
     auto& vector = photo.faces[0].templates[0].vector;
     vector.resize(128);
     for (float& each : vector) each = std::uniform_real_distribution<float>(-1, 1)(random_);
+    auto& print = photo.faces[0].face.print.emplace().values;
+    for (auto& value : print) value = static_cast<std::uint8_t>(random_());
+    traces.push_back(Text(std::span(print).first(32)));
+    traces.push_back(Text(std::span(print).last(32)));
     traces.push_back(Text(photo.sha256));
     traces.push_back(Text(Must(VectorBytes(std::span(vector).first(8)))));
     traces.push_back(Text(Must(VectorBytes(std::span(vector).last(8)))));

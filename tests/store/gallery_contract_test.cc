@@ -9,7 +9,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 GalleryFace FaceOf(const PhotoEntry& photo) {
-  return {photo.record, photo.id, photo.faces[0].id, photo.faces[0].templates};
+  return {photo.record, photo.id, photo.faces[0].id, photo.faces[0].templates, photo.faces[0].shot};
 }
 
 GalleryChange Change(ChangeNumber number, std::vector<GalleryRecord> records,

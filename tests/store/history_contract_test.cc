@@ -61,7 +61,7 @@ std::vector<GalleryChange> ExpectedChanges(const RandomHistory& history) {
     for (const FaceEntry& face : photo.faces) {
       if (face.templates.empty()) continue;
       changes.emplace_back().number = photo.change;
-      changes.back().add_faces = {{photo.record, photo.id, face.id, face.templates}};
+      changes.back().add_faces = {{photo.record, photo.id, face.id, face.templates, face.shot}};
     }
   }
   return changes;

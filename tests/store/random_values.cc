@@ -101,6 +101,8 @@ PhotoEntry RandomValues::AnyPhoto(const RecordId& record) {
     FaceEntry face;
     face.id = NewId<FaceId>();
     face.face.box = {static_cast<float>(Below(1000)) / 3, 1, 2, 3};
+    if (OneIn(2)) face.face.print.emplace().values.back() = static_cast<std::uint8_t>(Below(256));
+    face.shot = static_cast<std::int32_t>(Below(4));
     for (const std::string& space : kSpaces) {
       if (OneIn(3)) continue;
       face.templates.push_back({space, {static_cast<float>(Below(1000)) / 7, -1, 0}});

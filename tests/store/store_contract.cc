@@ -12,7 +12,9 @@
 namespace homeward {
 namespace {
 
-std::string Text(const Sha256& bytes) { return fmt::format("{:02x}", fmt::join(bytes, "")); }
+std::string Text(std::span<const std::uint8_t> bytes) {
+  return fmt::format("{:02x}", fmt::join(bytes, ""));
+}
 
 std::string Text(Time time) { return std::to_string(time.time_since_epoch().count()); }
 
@@ -55,8 +57,9 @@ std::string Describe(const PhotoEntry& photo) {
       Text(photo.sha256), photo.width_px, photo.height_px,
       static_cast<int>(photo.no_template_reason), Text(photo.created));
   for (const FaceEntry& face : photo.faces) {
-    text += fmt::format("  face {} {}{}\n", face.id.ToString(), Must(GeometryOf(face.face)),
-                        Text(face.templates));
+    text += fmt::format("  face {} {}{} shot {} print {}\n", face.id.ToString(),
+                        Must(GeometryOf(face.face)), Text(face.templates), face.shot,
+                        face.face.print ? Text(face.face.print->values) : "-");
   }
   return text;
 }
@@ -95,8 +98,9 @@ std::string Describe(const GalleryChange& change) {
                         Text(record.attributes));
   }
   for (const GalleryFace& face : change.add_faces) {
-    text += fmt::format("  face {} {} {}{}\n", face.record.ToString(), face.photo.ToString(),
-                        face.face.ToString(), Text(face.templates));
+    text +=
+        fmt::format("  face {} {} {}{} shot {}\n", face.record.ToString(), face.photo.ToString(),
+                    face.face.ToString(), Text(face.templates), face.shot);
   }
   for (const PhotoId& photo : change.remove_photos) text += "  remove " + photo.ToString();
   for (const RecordId& record : change.remove_records) text += "  remove " + record.ToString();

@@ -94,7 +94,7 @@ class GalleryChanges {
 
   // A face of a new photo, or of the photo given, with a template in one space or both.
   GalleryFace RandomFace(const RecordId& record, const PhotoId& photo) {
-    GalleryFace face{record, photo, NewId<FaceId>(), {}};
+    GalleryFace face{record, photo, NewId<FaceId>(), {}, static_cast<std::int32_t>(Below(4))};
     const std::size_t which = Below(4);
     if (which != 0) face.templates.push_back(RandomTemplate(TestSpaces()[1]));
     if (which <= 1) face.templates.push_back(RandomTemplate(TestSpaces()[0]));

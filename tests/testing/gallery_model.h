@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -42,10 +43,21 @@ inline std::vector<const ModelFace*> FacesIn(const ModelRecord& record, const st
   return faces;
 }
 
+// Those of them that the person's template is made of: the first of each shot.
+inline std::vector<const ModelFace*> CountedIn(const ModelRecord& record,
+                                               const std::string& space) {
+  std::vector<const ModelFace*> counted;
+  std::set<std::int32_t> seen;
+  for (const ModelFace* face : FacesIn(record, space)) {
+    if (face->face.shot == 0 || seen.insert(face->face.shot).second) counted.push_back(face);
+  }
+  return counted;
+}
+
 inline std::vector<const Template*> TemplatesIn(const ModelRecord& record,
                                                 const std::string& space) {
   std::vector<const Template*> templates;
-  for (const ModelFace* face : FacesIn(record, space)) {
+  for (const ModelFace* face : CountedIn(record, space)) {
     templates.push_back(TemplateOf(face->face, space));
   }
   return templates;
@@ -71,9 +83,13 @@ struct GalleryModel {
   FaceOrders Orders() const {
     FaceOrders orders;
     for (const auto& [id, record] : records) {
+      std::set<std::string> spaces;
       for (const ModelFace& each : record.faces) {
-        for (const Template& stored : each.face.templates) {
-          orders[{id, stored.space_id}].push_back(each.order);
+        for (const Template& stored : each.face.templates) spaces.insert(stored.space_id);
+      }
+      for (const std::string& space : spaces) {
+        for (const ModelFace* each : CountedIn(record, space)) {
+          orders[{id, space}].push_back(each->order);
         }
       }
     }
@@ -150,7 +166,7 @@ inline std::tuple<float, int, const ModelFace*> NearestFaces(const Probe& probe,
   std::tuple<float, int, const ModelFace*> nearest{INFINITY, 0, nullptr};
   for (int i = 0; i < std::ssize(probe.templates); ++i) {
     const Template& shown = probe.templates[static_cast<std::size_t>(i)];
-    for (const ModelFace* face : FacesIn(record, shown.space_id)) {
+    for (const ModelFace* face : CountedIn(record, shown.space_id)) {
       const float distance =
           ScanDistance(shown.vector, TemplateOf(face->face, shown.space_id)->vector);
       if (distance < std::get<0>(nearest)) nearest = {distance, i, face};
@@ -175,7 +191,7 @@ inline SearchResult ScanModel(const GalleryModel& model, const Probe& probe,
     ++(result.comparison.*heading);
     if (heading != &Comparison::compared) continue;
     const auto stored = TemplatesIn(record, space);
-    result.comparison.templates_compared += std::ssize(stored);
+    result.comparison.templates_compared += std::ssize(FacesIn(record, space));
     if (record.committed.at(space) <= request.after) continue;
     const float distance = ScanDistance(MeanVector(shown), MeanVector(stored));
     const auto [face_distance, probe_index, face] = NearestFaces(probe, record);

@@ -39,6 +39,18 @@ cv::Rect StripeOf(const cv::Rect& face, int which) {
           face.width * 3 / 4, face.height / 4};
 }
 
+// What tells one photograph from another: both ends of a stripe in six greys each, drawn by lot.
+void Dapple(const cv::Mat& stripe, std::mt19937_64& random) {
+  std::uniform_int_distribution<int> grey(0, 255);
+  const cv::Size cell(stripe.cols / 9, stripe.rows / 2);
+  for (const int column : {0, 1, 2, 6, 7, 8}) {
+    for (const int row : {0, 1}) {
+      const cv::Point corner(column * cell.width, row * cell.height);
+      stripe(cv::Rect(corner, cell)) = cv::Scalar::all(grey(random));
+    }
+  }
+}
+
 std::vector<float> RandomDirection(std::uint64_t seed, double length) {
   std::mt19937_64 random(seed);
   std::normal_distribution<double> normal;
@@ -150,6 +162,9 @@ cv::Mat DrawFaces(const std::vector<SyntheticFace>& faces, cv::Size size) {
     picture(StripeOf(square, 0)) = ColourOf(face.identity);
     picture(StripeOf(square, 1)) = ColourOf(face.identity >> 9);
     picture(StripeOf(square, 2)) = ColourOf(face.variation);
+    std::mt19937_64 random(static_cast<std::uint64_t>(face.identity) << 9 |
+                           static_cast<std::uint64_t>(face.variation));
+    for (const int which : {0, 1, 2}) Dapple(picture(StripeOf(square, which)), random);
   }
   return picture;
 }
