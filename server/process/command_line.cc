@@ -43,6 +43,14 @@ CLI::App* AddEvaluate(CLI::App& app, CommandLine& line) {
                        "folder that keeps templates between runs");
   evaluate->add_option("--scores", line.evaluation.scores,
                        "file for the candidates of every probe");
+  evaluate->add_option("--html", line.evaluation.html,
+                       "file for a page with the figures drawn, without photos or names");
+  evaluate->add_option("--spaces", line.evaluation.spaces, "spaces to measure, ids with commas")
+      ->delimiter(',')
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  evaluate->add_flag("--single-photo", line.evaluation.single_photo,
+                     "enrol only the first photo of each identity");
   evaluate->add_flag("--no-normalise", line.evaluation.no_normalise,
                      "decide by the plain distance");
   AddConfigFlags(*evaluate, line.sources);
