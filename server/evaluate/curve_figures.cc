@@ -34,11 +34,15 @@ std::vector<GroupCurve> DetCurves(const std::vector<PageGroup>& groups) {
   return curves;
 }
 
+// Nobody wants more alarms than that.
+constexpr double kLargestFpir = 0.5;
+
 // Where a rate is zero, a logarithmic axis ends.
 std::vector<PlotPoint> PlotPoints(const GroupCurve& curve) {
   std::vector<PlotPoint> points;
   for (const DetPoint& each : curve.points) {
-    if (each.fpir > 0 && each.fnir > 0) points.push_back({each.fpir, each.fnir});
+    if (each.fpir > 0 && each.fpir <= kLargestFpir && each.fnir > 0)
+      points.push_back({each.fpir, each.fnir});
   }
   return points;
 }
@@ -81,6 +85,8 @@ PageFigure DetFigure(const std::vector<PageGroup>& groups, const Decision& decis
                .x = LogShareAxis("false alarms, FPIR", 1 / searches),
                .y = LogShareAxis("missed, FNIR", least_fnir),
                .series = {}};
+  plot.x.high = kLargestFpir;
+  std::erase_if(plot.x.ticks, [](double tick) { return tick > kLargestFpir; });
   for (std::size_t i = 0; i < curves.size(); ++i) {
     plot.series.push_back(
         {.name = curves[i].group->name, .style = StyleOf(i), .points = PlotPoints(curves[i])});

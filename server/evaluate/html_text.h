@@ -11,8 +11,8 @@ namespace homeward {
 // markup, and what neither allows (control characters, broken UTF-8) becomes U+FFFD.
 std::string HtmlText(std::string_view text);
 
-// A table whose first row, where `head` is not empty, and first column are headings. Cells are texts,
-// not markup.
+// A table whose first row, where `head` is not empty, and first column are headings. Cells are
+// texts, not markup.
 std::string HtmlTable(const std::vector<std::string>& head,
                       const std::vector<std::vector<std::string>>& rows);
 

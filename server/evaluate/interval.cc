@@ -11,7 +11,8 @@ Interval WilsonInterval(double p, double n) {
   const double centre = (p + kSquare / (2 * n)) / (1 + kSquare / n);
   const double half =
       kNormal95 / (1 + kSquare / n) * std::sqrt(p * (1 - p) / n + kSquare / (4 * n * n));
-  return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+  // At the ends what rounding leaves over is no share.
+  return {p == 0 ? 0 : std::max(0.0, centre - half), p == 1 ? 1 : std::min(1.0, centre + half)};
 }
 
 }  // namespace homeward

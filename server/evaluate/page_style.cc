@@ -11,11 +11,6 @@ const std::string_view kPageStyle = R"css(
     --c1: #6cb8f0; --c2: #ff9a57; --c3: #46cfa3; --c4: #f09ccb; --c5: #e0bd4a; --c6: #c3a3f5;
     --c7: #ff8095; --c8: #a9cf5c; }
 }
-@media print {
-  :root { --ground: #fff; --ink: #000; --soft: #444; --rule: #ccc; }
-  figure, section { break-inside: avoid; }
-  details:not([open])::details-content { content-visibility: visible; display: block; height: auto; }
-}
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 76rem; background: var(--ground); color: var(--ink);
   font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
@@ -24,8 +19,10 @@ h2 { font-size: 1.1rem; line-height: 1.3; margin: 0 0 .3rem; }
 p { margin: 0 0 .7rem; max-width: 44rem; }
 figure p, .legend, .nothing { color: var(--soft); font-size: .9rem; }
 figure, section { margin: 1.8rem 0 0; padding: 0; min-width: 0; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr));
-  column-gap: 3rem; align-items: start; }
+@media (min-width: 64rem) {
+  .figures { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    column-gap: 3rem; align-items: start; }
+}
 .plot { display: block; width: 100%; max-width: 34rem; height: auto; }
 .plot text { font: 12px system-ui, sans-serif; fill: var(--ink); paint-order: stroke;
   stroke: var(--ground); stroke-width: 3px; stroke-linejoin: round; }
@@ -50,12 +47,19 @@ figure, section { margin: 1.8rem 0 0; padding: 0; min-width: 0; }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem .7rem .25rem 0; text-align: left; vertical-align: top;
-  border-bottom: 1px solid var(--rule); }
+  border-bottom: 1px solid var(--rule); white-space: nowrap; }
 thead th { font-weight: 600; color: var(--soft); }
 tbody th { font-weight: 500; }
 .facts th { white-space: normal; min-width: 8rem; }
-.facts td { overflow-wrap: anywhere; }
+.facts td { white-space: normal; overflow-wrap: anywhere; }
 summary { cursor: pointer; padding: .35rem 0; font-size: .9rem; }
+@media print {
+  :root { --ground: #fff; --ink: #000; --soft: #444; --rule: #ccc; }
+  .table { overflow: visible; }
+  th, td { white-space: normal; }
+  figure, section { break-inside: avoid; }
+  details:not([open])::details-content { content-visibility: visible; display: block; height: auto; }
+}
 )css";
 
 }  // namespace homeward

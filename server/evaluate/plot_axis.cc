@@ -11,7 +11,7 @@ namespace homeward {
 namespace {
 
 constexpr double kRounding = 1e-9;
-constexpr double kLeastShare = 1.5e-5;
+constexpr double kLeastShare = 1e-5;
 
 }  // namespace
 
@@ -34,14 +34,13 @@ std::string ShareText(double share) {
 }
 
 PlotAxis LogShareAxis(std::string label, double smallest) {
-  PlotAxis axis{.label = std::move(label), .low = 0.1, .high = 1, .ticks = {}, .is_log = true};
-  while (axis.low > smallest * (1 + kRounding) && axis.low > kLeastShare) axis.low /= 10;
-  const bool is_wide = axis.low < 0.009;
-  for (double tick = 1; tick > axis.low * 0.9; tick /= 10) {
-    axis.ticks.push_back(tick);
-    if (is_wide || tick < axis.low * 2) continue;
-    axis.ticks.push_back(tick / 2);
-    axis.ticks.push_back(tick / 5);
+  PlotAxis axis{.label = std::move(label), .low = 1, .high = 1, .ticks = {1}, .is_log = true};
+  const double end = std::max(std::min(smallest, 0.5), kLeastShare) * (1 + kRounding);
+  const bool is_wide = end < 0.009;  // room for powers of ten alone
+  for (int i = 1; axis.low > end; ++i) {
+    constexpr std::array kSteps = {1.0, 0.5, 0.2};
+    axis.low = kSteps[static_cast<std::size_t>(i) % 3] * std::pow(10, -(i / 3));
+    if (!is_wide || i % 3 == 0) axis.ticks.push_back(axis.low);
   }
   return axis;
 }
@@ -52,7 +51,8 @@ PlotAxis ShareAxis(std::string label, double largest) {
     double step;
   };
   constexpr std::array kEnds = {End{0.01, 0.002}, End{0.02, 0.005}, End{0.05, 0.01}, End{0.1, 0.02},
-                                End{0.2, 0.05},   End{0.3, 0.1},    End{0.5, 0.1},   End{1, 0.2}};
+                                End{0.15, 0.05},  End{0.2, 0.05},   End{0.3, 0.1},   End{0.4, 0.1},
+                                End{0.5, 0.1},    End{0.6, 0.1},    End{0.8, 0.2},   End{1, 0.2}};
   const auto* end =
       std::ranges::find_if(kEnds, [&](const End& each) { return each.high >= largest; });
   if (end == kEnds.end()) --end;

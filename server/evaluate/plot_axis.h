@@ -22,8 +22,8 @@ struct PlotAxis {
 // A share of 1 with all the digits that are worth reading: "0.3 %", "12.5 %".
 std::string ShareText(double share);
 
-// A logarithmic axis of shares up to 1, from the power of ten (at least 1 in 100,000) that is not
-// above `smallest`.
+// A logarithmic axis of shares up to 1, from a round share that is not above `smallest`, but at
+// least 1 in 100,000.
 PlotAxis LogShareAxis(std::string label, double smallest);
 // A plain axis of shares from 0 to a round number not below `largest` (at most 1).
 PlotAxis ShareAxis(std::string label, double largest);

@@ -15,7 +15,7 @@ namespace {
 constexpr double kWidth = 360;
 constexpr double kHeight = 280;
 constexpr double kLeft = 46;
-constexpr double kRight = kWidth - 14;
+constexpr double kRight = kWidth - 20;
 constexpr double kTop = 26;
 constexpr double kBottom = kHeight - 42;
 constexpr double kLeastStep = 0.7;  // nearer points of a line cannot be told apart

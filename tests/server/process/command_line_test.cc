@@ -64,6 +64,21 @@ TEST(CommandLineTest, RefusesWhatIsNoCommand) {
   EXPECT_FALSE(Parse({"serve", "--data"}));
 }
 
+TEST(CommandLineTest, ReadsWhatToEvaluateAndWhatToLeaveOut) {
+  const auto plain = Parse({"evaluate", "set.tsv"});
+  ASSERT_TRUE(plain) << plain.error().message;
+  EXPECT_EQ(plain->command, Command::kEvaluate);
+  EXPECT_FALSE(plain->evaluation.single_photo || plain->evaluation.no_normalise);
+  EXPECT_THAT(plain->evaluation.spaces, IsEmpty());
+  const auto line = Parse({"evaluate", "--single-photo", "--no-normalise", "--spaces", "a+b,c",
+                           "set.tsv", "--html", "page.html"});
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->evaluation.set, "set.tsv");
+  EXPECT_EQ(line->evaluation.html, "page.html");
+  EXPECT_TRUE(line->evaluation.single_photo && line->evaluation.no_normalise);
+  EXPECT_THAT(line->evaluation.spaces, ElementsAre("a+b", "c"));
+}
+
 TEST(CommandLineTest, HelpsAndTellsItsVersion) {
   const auto help = Parse({"--help"});
   ASSERT_TRUE(help);
