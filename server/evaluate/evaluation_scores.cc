@@ -55,6 +55,18 @@ std::optional<PersonInterval> Proportion::interval() const {
   return IntervalOverPersons(tallies);
 }
 
+std::optional<double> Proportion::low() const {
+  const auto found = interval();
+  if (!found) return std::nullopt;
+  return found->interval.low;
+}
+
+std::optional<double> Proportion::high() const {
+  const auto found = interval();
+  if (!found) return std::nullopt;
+  return found->interval.high;
+}
+
 std::optional<double> ThresholdFor(const std::vector<ProbeOutcome>& outcomes, double fpir) {
   std::vector<double> nearest;
   std::int64_t non_mated = 0;

@@ -42,10 +42,13 @@ struct Proportion {
   // One more trial for `person`.
   void Add(const std::string& person, std::int64_t new_hits);
 
-  // Both are absent where there was no trial. Where nothing is known of persons, each trial counts
+  // All are absent where there was no trial. Where nothing is known of persons, each trial counts
   // as one.
   std::optional<double> value() const;
   std::optional<PersonInterval> interval() const;
+  // Its ends.
+  std::optional<double> low() const;
+  std::optional<double> high() const;
 };
 
 // At one threshold of values: a candidate at or below it is reported.

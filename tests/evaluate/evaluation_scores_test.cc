@@ -176,11 +176,13 @@ TEST(EvaluationScoresTest, IntervalsAreWilsonsWhereNothingIsKnownOfPersons) {
     const auto found = proportion.interval();
     ASSERT_TRUE(found);
     EXPECT_FALSE(found->is_bootstrap);
-    EXPECT_NEAR(found->interval.low, each.low, 5e-5);
-    EXPECT_NEAR(found->interval.high, each.high, 5e-5);
+    EXPECT_NEAR(proportion.low().value(), each.low, 5e-5);
+    EXPECT_NEAR(proportion.high().value(), each.high, 5e-5);
   }
   EXPECT_FALSE(Proportion{}.value());
   EXPECT_FALSE(Proportion{}.interval());
+  EXPECT_FALSE(Proportion{}.low());
+  EXPECT_FALSE(Proportion{}.high());
 }
 
 }  // namespace
