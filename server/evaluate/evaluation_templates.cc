@@ -21,12 +21,15 @@ Result<std::vector<std::uint8_t>> ReadPhoto(const EvaluationPhoto& photo) {
               {{"line", std::to_string(photo.line)}});
 }
 
-Result<std::vector<std::string>> DigestFiles(const std::vector<EvaluationPhoto>& photos) {
+Result<std::vector<std::string>> DigestFiles(const std::vector<EvaluationPhoto>& photos,
+                                             std::ostream& progress) {
   std::vector<std::string> digests;
+  Progress photos_read(progress, "photos read", photos.size());
   for (const EvaluationPhoto& photo : photos) {
     const auto bytes = ReadPhoto(photo);
     if (!bytes) return std::unexpected(bytes.error());
     digests.push_back(HexDigest(*bytes));
+    photos_read.Step();
   }
   return digests;
 }
@@ -86,7 +89,7 @@ Result<AnalysedPhotos> AnalysePhotos(const std::vector<EvaluationPhoto>& photos,
                                      const Pipeline& pipeline,
                                      const std::optional<TemplateCache>& cache, int threads,
                                      std::ostream& progress) {
-  const auto digests = DigestFiles(photos);
+  const auto digests = DigestFiles(photos, progress);
   if (!digests) return std::unexpected(digests.error());
   if (auto ok = CheckDistinctFiles(photos, *digests); !ok) return std::unexpected(ok.error());
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kWidth = 360;  // as of a plot
 constexpr double kLeft = 14;
-constexpr double kRight = kWidth - 18;
+constexpr double kRight = kWidth - 22;
 constexpr double kRowHeight = 38;
 constexpr double kAxisHeight = 44;
 constexpr std::size_t kNameColumns = 26;  // what fits before the value
