@@ -17,6 +17,7 @@
 #include "server/process/random_ids.h"
 #include "server/process/stop_signal.h"
 #include "server/process/system_clock.h"
+#include "server/records/date.h"
 #include "server/service.h"
 #include "server/service_log.h"
 #include "server/store/sqlite_store.h"
@@ -91,6 +92,12 @@ int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
   options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   if (!asked.cache.empty()) options.cache = asked.cache;
   if (!asked.scores.empty()) options.scores = asked.scores;
+  if (!asked.html.empty()) options.html = asked.html;
+  options.spaces = asked.spaces;
+  options.single_photo = asked.single_photo;
+  options.version = HOMEWARD_VERSION;
+  const Date today = DayInChina(SystemClock().Now());
+  options.made_on = fmt::format("{:04}-{:02}-{:02}", today.year, today.month, today.day);
   const Space space = (*models)->spaces().front();
   auto operating_point = ChooseOperatingPoint(**models, space);
   if (!operating_point) return Complain(operating_point.error(), kRefused);

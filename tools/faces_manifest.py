@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""tools/faces_manifest.py FACES OUT.tsv: the labelled set of FACES (../shared/faces) for `homewardd evaluate`.
+"""tools/faces_manifest.py FACES OUT.tsv [PHOTOS]: the labelled set of FACES (../shared/faces) for `homewardd evaluate`.
 
-- lfw: of each of the people with several photos the first is enrolled and the others are mates; the
-  people with one photo are non-mates.
-- chinese: of every three people two are enrolled, by their first frontal photo, with the rest as
-  mates; all photos of the third are non-mates, so that the cohort has impostors of its own.
+PHOTOS (1) is how many photos of a person are enrolled; one at least is left to search with.
+
+- lfw: of each of the people with several photos the first PHOTOS are enrolled and the others are
+  mates; the people with one photo are non-mates.
+- chinese: of every three people two are enrolled, by their first PHOTOS, frontal ones before others,
+  with the rest as mates; all photos of the third are non-mates, so that the cohort has impostors of
+  its own.
 - filler: of each cohort every other face is enrolled as filler, the others are non-mates.
 
 The split is by person, or by file where no person is known; a file that occurs twice is used once.
@@ -34,33 +37,33 @@ def people(entries):
     return sorted(grouped.items())
 
 
-def enrol_first(identity, photos, cohort):
-    yield identity, photos[0], "reference", cohort
-    for path in photos[1:]:
-        yield identity, path, "mate", cohort
+def enrol(identity, photos, cohort, count):
+    count = max(1, min(count, len(photos) - 1))
+    for number, path in enumerate(photos):
+        yield identity, path, "reference" if number < count else "mate", cohort
 
 
-def lfw(faces):
+def lfw(faces, count):
     for identity, entries in people(rows(faces, "lfw")):
         photos = [path for path, _ in entries]
         if entries[0][1]["role"] == "mated":
-            yield from enrol_first(identity, photos, "lfw")
+            yield from enrol(identity, photos, "lfw", count)
         else:
             yield identity, photos[0], "nonmate", "lfw"
 
 
-def chinese(faces):
+def chinese(faces, count):
     for number, (identity, entries) in enumerate(people(rows(faces, "chinese"))):
         entries.sort(key=lambda entry: entry[1]["view"] != "frontal")
         photos = [path for path, _ in entries]
         if number % 3 < 2:
-            yield from enrol_first(identity, photos, "chinese")
+            yield from enrol(identity, photos, "chinese", count)
         else:
             for path in photos:
                 yield identity, path, "nonmate", "chinese"
 
 
-def filler(faces):
+def filler(faces, _):
     count = collections.Counter()
     for path, line in rows(faces, "filler"):
         cohort = line["cohort"]
@@ -69,15 +72,16 @@ def filler(faces):
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
     faces, out = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    count = int(sys.argv[3]) if len(sys.argv) == 4 else 1
     out.parent.mkdir(parents=True, exist_ok=True)
     with open(out, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
         writer.writerow(["identity", "path", "role", "cohort"])
         for part in (lfw, chinese, filler):
-            for identity, path, role, cohort in part(faces):
+            for identity, path, role, cohort in part(faces, count):
                 writer.writerow([identity, os.path.relpath(path, out.parent), role, cohort])
 
 

@@ -1,5 +1,8 @@
 #include "server/evaluate/analyzer_pipeline.h"
 
+#include <array>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "matcher/photo.h"
@@ -7,7 +10,34 @@
 namespace homeward {
 namespace {
 
-Result<Template> MakeTemplate(FaceAnalyzer& analyzer, std::span<const std::uint8_t> bytes) {
+// Between the limits beyond which a photo is flagged as dark or bright (quality.h).
+constexpr float kMiddleBrightness = 130;
+
+struct Measure {
+  const char* name;
+  float (*grade)(const Quality& quality);
+};
+
+constexpr std::array kMeasures = {
+    Measure{"eye distance", [](const Quality& quality) { return quality.eye_distance_px; }},
+    Measure{"sharpness", [](const Quality& quality) { return quality.sharpness; }},
+    Measure{
+        "brightness near the middle",
+        [](const Quality& quality) { return -std::abs(quality.brightness - kMiddleBrightness); }},
+    Measure{"upright head", [](const Quality& quality) { return -std::abs(quality.roll_degrees); }},
+    Measure{"frontal head", [](const Quality& quality) { return -std::abs(quality.yaw); }},
+};
+
+std::vector<float> GradesOf(const Quality& quality) {
+  std::vector<float> grades;
+  for (const Measure& measure : kMeasures) {
+    const float grade = measure.grade(quality);
+    grades.push_back(std::isfinite(grade) ? grade : std::numeric_limits<float>::lowest());
+  }
+  return grades;
+}
+
+Result<GradedTemplate> MakeTemplate(FaceAnalyzer& analyzer, std::span<const std::uint8_t> bytes) {
   const auto photo = DecodePhoto(bytes);
   if (!photo) return std::unexpected(photo.error());
   AnalyzeOptions options;
@@ -15,16 +45,17 @@ Result<Template> MakeTemplate(FaceAnalyzer& analyzer, std::span<const std::uint8
   auto faces = analyzer.Analyze(*photo, options);
   if (!faces) return std::unexpected(faces.error());
   if (faces->empty()) return Fail(Reason::kNoFaceFound, "No face was found.");
-  if (!faces->front().face_template) {
-    return Fail(Reason::kNoUsableFace, "The face cannot be compared.");
-  }
-  return std::move(*faces->front().face_template);
+  Face& face = faces->front();
+  if (!face.face_template) return Fail(Reason::kNoUsableFace, "The face cannot be compared.");
+  return GradedTemplate{std::move(*face.face_template), GradesOf(face.quality)};
 }
 
 }  // namespace
 
 Pipeline AnalyzerPipeline(Space space, std::string models_digest,
                           std::function<Result<std::unique_ptr<FaceAnalyzer>>()> make_analyzer) {
+  std::vector<std::string> measures;
+  for (const Measure& measure : kMeasures) measures.emplace_back(measure.name);
   return {.space = std::move(space),
           .models_digest = std::move(models_digest),
           .options = "single_face",
@@ -36,7 +67,10 @@ Pipeline AnalyzerPipeline(Space space, std::string models_digest,
             return [analyzer](std::span<const std::uint8_t> bytes) {
               return MakeTemplate(*analyzer, bytes);
             };
-          }};
+          },
+          .operating_point = {},
+          .yardstick = nullptr,
+          .measures = std::move(measures)};
 }
 
 }  // namespace homeward

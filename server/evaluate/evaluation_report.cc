@@ -8,25 +8,36 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "server/evaluate/chance_hits.h"
+#include "server/evaluate/enrolment_failures.h"
+
 namespace homeward {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-// At or below the threshold of values a candidate is reported.
-struct Decision {
-  double nominal_fpir = 0;
-  double threshold = 0;
-  bool is_weighed = false;
-};
-
 Json Number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
 void AddProportion(Json& json, const std::string& name, const Proportion& proportion) {
   json[name] = Number(proportion.value());
-  json[name + "_interval"] = proportion.trials == 0
-                                 ? Json(nullptr)
-                                 : Json{Number(proportion.low()), Number(proportion.high())};
+  const auto found = proportion.interval();
+  json[name + "_interval"] =
+      found ? Json{found->interval.low, found->interval.high} : Json(nullptr);
+  json[name + "_interval_method"] = !found                ? Json(nullptr)
+                                    : found->is_bootstrap ? Json("bootstrap")
+                                                          : Json("wilson");
+}
+
+Json IntervalMethods() {
+  return {{"confidence", 0.95},
+          {"bootstrap",
+           fmt::format("percentiles of {} draws of persons with replacement, seed {}, at a "
+                       "threshold that stays as it is",
+                       kResamples, kResamplingSeed)},
+          {"wilson",
+           fmt::format("Wilson's, each person one trial: of fewer than {} persons, and where every "
+                       "draw gives the same, as when all or none are hits",
+                       kLeastPersons)}};
 }
 
 Json OperatingPoints(const std::array<OperatingResult, kFpirs.size()>& results) {
@@ -55,6 +66,24 @@ Json Figures(const ScoreSummary& summary) {
   return json;
 }
 
+// Predicted and observed; null where candidates carry no chance.
+Json ChanceHitsOf(const std::vector<ProbeOutcome>& outcomes, bool is_weighed) {
+  if (!is_weighed) return nullptr;
+  Json list = Json::array();
+  for (const ChanceHits& each : CountChanceHits(outcomes)) {
+    Json json;
+    json["chance"] = each.chance;
+    json["searches"] = each.searches.trials;
+    json["expected_searches"] = each.chance * static_cast<double>(each.searches.trials);
+    json["observed_searches"] = each.searches.hits;
+    AddProportion(json, "observed_share", each.searches);
+    json["expected_per_search"] = each.chance;
+    AddProportion(json, "observed_per_search", each.candidates);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 // What comes out at the operating point that a service would run at.
 Json ActiveOperatingPoint(const std::vector<ProbeOutcome>& outcomes, const Decision& decision) {
   const OperatingRates rates = RatesAt(outcomes, decision.threshold);
@@ -77,6 +106,7 @@ Json Cohorts(const std::map<std::string, CohortSummary>& summaries,
     std::ranges::copy_if(outcomes, std::back_inserter(own),
                          [&](const ProbeOutcome& each) { return each.cohort == name; });
     cohort["active_operating_point"] = ActiveOperatingPoint(own, decision);
+    cohort["chance_hits"] = ChanceHitsOf(own, decision.is_weighed);
     cohort["failures_to_enrol"] = summary.own.failures;
     cohort["operating_points"] = OperatingPoints(summary.at_overall_threshold);
     cohort["own_operating_points"] = OperatingPoints(summary.own.operating_results);
@@ -114,31 +144,52 @@ void AddFailures(Json& json, const std::vector<EvaluationPhoto>& photos,
   for (const auto& [name, count] : by_role) json["failures_by_role"][name] = count;
   json["failures_by_reason"] = Json::object();
   for (const auto& [name, count] : by_reason) json["failures_by_reason"][name] = count;
+  json["failures_by_cohort"] = Json::object();
+  for (const auto& [name, cohort] : FailuresByCohort(photos, templates)) {
+    json["failures_by_cohort"][name] = {
+        {"photos", cohort.photos}, {"failed", cohort.failed}, {"by_reason", cohort.by_reason}};
+  }
+}
+
+Json MadeWith(const EvaluationRun& run, const Pipeline& pipeline, const RunParameters& parameters) {
+  Json json;
+  json["version"] = parameters.version;
+  json["made_on"] = parameters.made_on;
+  json["manifest_sha256"] = parameters.manifest_sha256;
+  json["space"] = pipeline.space.id;
+  json["spaces"] = {pipeline.space.id};
+  json["model"] = pipeline.space.model;
+  json["models_digest"] = pipeline.models_digest;
+  json["options"] = pipeline.options;
+  json["single_photo"] = parameters.single_photo;
+  json["normalised"] = run.is_weighed;
+  json["intervals"] = IntervalMethods();
+  json["references"] = run.references;
+  json["fillers"] = run.fillers;
+  json["templates"] = run.templates;
+  return json;
 }
 
 }  // namespace
 
+Decision ActiveDecision(const EvaluationRun& run, const Pipeline& pipeline) {
+  const OperatingPoint& active = pipeline.operating_point;
+  return {.nominal_fpir = active.fpir,
+          .threshold = run.is_weighed ? active.fpir : active.threshold,
+          .is_weighed = run.is_weighed};
+}
+
 std::string MakeReport(const std::vector<EvaluationPhoto>& photos,
                        const std::vector<Result<Template>>& templates, const EvaluationRun& run,
-                       const Pipeline& pipeline) {
-  std::vector<ProbeOutcome> outcomes;
-  for (const ProbeSearch& search : run.searches) outcomes.push_back(search.outcome);
+                       const Pipeline& pipeline, const RunParameters& parameters) {
+  const std::vector<ProbeOutcome> outcomes = OutcomesOf(run);
   const ScoreSummary overall = Summarise(outcomes);
-  Json json;
-  json["space"] = pipeline.space.id;
-  json["model"] = pipeline.space.model;
-  json["models_digest"] = pipeline.models_digest;
-  json["options"] = pipeline.options;
-  json["references"] = run.references;
-  json["fillers"] = run.fillers;
-  json["templates"] = run.templates;
+  const Decision decision = ActiveDecision(run, pipeline);
+  Json json = MadeWith(run, pipeline, parameters);
   AddFailures(json, photos, templates);
   json.update(Figures(overall));
-  const OperatingPoint& active = pipeline.operating_point;
-  const Decision decision{.nominal_fpir = active.fpir,
-                          .threshold = run.is_weighed ? active.fpir : active.threshold,
-                          .is_weighed = run.is_weighed};
   json["active_operating_point"] = ActiveOperatingPoint(outcomes, decision);
+  json["chance_hits"] = ChanceHitsOf(outcomes, decision.is_weighed);
   json["operating_points"] = OperatingPoints(overall.operating_results);
   json["cohorts"] = Cohorts(SummariseCohorts(outcomes, overall), outcomes, decision);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -74,6 +74,8 @@ Result<void> SearchOne(const GallerySnapshot& gallery, const Enrolment& enrolmen
     if (search.outcome.is_mated && identity == photo.identity) {
       search.outcome.mate_rank = rank;
       search.outcome.mate_value = value;
+    } else {
+      search.outcome.stranger_values.push_back(value);
     }
     search.outcome.best_value = std::min(search.outcome.best_value.value_or(value), value);
     search.candidates.push_back({rank, identity, candidate.distance});
@@ -91,12 +93,19 @@ std::vector<ProbeSearch> ListProbes(const std::vector<EvaluationPhoto>& photos,
     search.outcome.is_mated = photos[i].role == EvaluationRole::kMate;
     search.outcome.has_template = templates[i].has_value();
     search.outcome.cohort = photos[i].cohort;
+    search.outcome.person = photos[i].identity;
     searches.push_back(std::move(search));
   }
   return searches;
 }
 
 }  // namespace
+
+std::vector<ProbeOutcome> OutcomesOf(const EvaluationRun& run) {
+  std::vector<ProbeOutcome> outcomes;
+  for (const ProbeSearch& search : run.searches) outcomes.push_back(search.outcome);
+  return outcomes;
+}
 
 Result<EvaluationRun> RunSearches(const std::vector<EvaluationPhoto>& photos,
                                   const std::vector<Result<Template>>& templates,

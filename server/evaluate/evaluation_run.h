@@ -35,6 +35,9 @@ struct EvaluationRun {
   bool is_weighed = false;            // outcomes are chances, not distances
 };
 
+// Of its searches, in their order.
+std::vector<ProbeOutcome> OutcomesOf(const EvaluationRun& run);
+
 // `templates[i]` is of photos[i]. The photos of an enrolled identity make one record. Errors: what
 // Gallery::Apply and Search return.
 Result<EvaluationRun> RunSearches(const std::vector<EvaluationPhoto>& photos,

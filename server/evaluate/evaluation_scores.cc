@@ -9,22 +9,8 @@
 namespace homeward {
 namespace {
 
-constexpr double kNormal95 = 1.959963984540054;  // two-sided
 // Keeps 10 / 0.1 and 0.03 * 1000 from falling short of whole numbers.
 constexpr double kRounding = 1e-9;
-
-struct Interval {
-  double low;
-  double high;
-};
-
-Interval Wilson(double p, double n) {
-  constexpr double kSquare = kNormal95 * kNormal95;
-  const double centre = (p + kSquare / (2 * n)) / (1 + kSquare / n);
-  const double half =
-      kNormal95 / (1 + kSquare / n) * std::sqrt(p * (1 - p) / n + kSquare / (4 * n * n));
-  return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
-}
 
 bool HasEnough(std::int64_t non_mated, double fpir) {
   return static_cast<double>(non_mated) + kRounding >= 10 / fpir;
@@ -46,19 +32,39 @@ OperatingResult ResultFor(const std::vector<ProbeOutcome>& outcomes, double fpir
 
 }  // namespace
 
+void Proportion::Add(const std::string& person, std::int64_t new_hits) {
+  hits += new_hits;
+  ++trials;
+  PersonTally& tally = persons[person];
+  tally.hits += new_hits;
+  ++tally.trials;
+}
+
 std::optional<double> Proportion::value() const {
   if (trials == 0) return std::nullopt;
   return static_cast<double>(hits) / static_cast<double>(trials);
 }
 
-std::optional<double> Proportion::low() const {
+std::optional<PersonInterval> Proportion::interval() const {
   if (trials == 0) return std::nullopt;
-  return Wilson(*value(), static_cast<double>(trials)).low;
+  if (persons.empty()) {
+    return PersonInterval{WilsonInterval(*value(), static_cast<double>(trials)), false};
+  }
+  std::vector<PersonTally> tallies;
+  for (const auto& [name, tally] : persons) tallies.push_back(tally);
+  return IntervalOverPersons(tallies);
+}
+
+std::optional<double> Proportion::low() const {
+  const auto found = interval();
+  if (!found) return std::nullopt;
+  return found->interval.low;
 }
 
 std::optional<double> Proportion::high() const {
-  if (trials == 0) return std::nullopt;
-  return Wilson(*value(), static_cast<double>(trials)).high;
+  const auto found = interval();
+  if (!found) return std::nullopt;
+  return found->interval.high;
 }
 
 std::optional<double> ThresholdFor(const std::vector<ProbeOutcome>& outcomes, double fpir) {
@@ -82,11 +88,11 @@ OperatingRates RatesAt(const std::vector<ProbeOutcome>& outcomes, double thresho
   OperatingRates rates{threshold, {}, {}};
   for (const ProbeOutcome& each : outcomes) {
     if (each.is_mated) {
-      ++rates.misses.trials;
-      rates.misses.hits += each.mate_value && *each.mate_value <= threshold ? 0 : 1;
+      const bool is_found = each.mate_value && *each.mate_value <= threshold;
+      rates.misses.Add(each.person, is_found ? 0 : 1);
     } else {
-      ++rates.false_alarms.trials;
-      rates.false_alarms.hits += each.best_value && *each.best_value <= threshold ? 1 : 0;
+      const bool is_alarm = each.best_value && *each.best_value <= threshold;
+      rates.false_alarms.Add(each.person, is_alarm ? 1 : 0);
     }
   }
   return rates;
@@ -99,9 +105,8 @@ ScoreSummary Summarise(const std::vector<ProbeOutcome>& outcomes) {
     summary.failures += each.has_template ? 0 : 1;
     if (!each.is_mated) continue;
     for (std::size_t i = 0; i < kRanks.size(); ++i) {
-      Proportion& found = summary.found_by_rank[i];
-      ++found.trials;
-      found.hits += each.mate_rank && *each.mate_rank <= kRanks[i] ? 1 : 0;
+      const bool is_found = each.mate_rank && *each.mate_rank <= kRanks[i];
+      summary.found_by_rank[i].Add(each.person, is_found ? 1 : 0);
     }
   }
   for (std::size_t i = 0; i < kFpirs.size(); ++i) {

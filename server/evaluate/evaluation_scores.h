@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "server/evaluate/bootstrap.h"
+
 namespace homeward {
 
 // One search. Only the first kListLength candidates are looked at; a mate further down is missed.
@@ -20,22 +22,31 @@ struct ProbeOutcome {
   bool is_mated = false;
   bool has_template = false;
   std::string cohort;
-  std::optional<int> mate_rank;      // 1 is the nearest
-  std::optional<double> mate_value;  // with mate_rank
-  std::optional<double> best_value;  // the smallest of all candidates
+  std::optional<int> mate_rank;              // 1 is the nearest
+  std::optional<double> mate_value;          // with mate_rank
+  std::optional<double> best_value;          // the smallest of all candidates
+  std::string person = {};                   // who was searched for: the unit that is resampled
+  std::vector<double> stranger_values = {};  // of the candidates who are not the mate
 };
 
 inline constexpr int kListLength = 100;
 inline constexpr std::array kRanks = {1, 20, 50};
 inline constexpr std::array kFpirs = {0.1, 0.03, 0.01, 0.003, 0.001};
 
-// hits out of trials, with what 95 % confidence (Wilson's interval) leaves open.
+// hits out of trials, and how they are spread over persons.
 struct Proportion {
   std::int64_t hits = 0;
   std::int64_t trials = 0;
+  std::map<std::string, PersonTally> persons = {};
 
-  // All three are absent where there was no trial.
+  // One more trial for `person`.
+  void Add(const std::string& person, std::int64_t new_hits);
+
+  // All are absent where there was no trial. Where nothing is known of persons, each trial counts
+  // as one.
   std::optional<double> value() const;
+  std::optional<PersonInterval> interval() const;
+  // Its ends.
   std::optional<double> low() const;
   std::optional<double> high() const;
 };

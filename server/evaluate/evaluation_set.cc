@@ -113,6 +113,16 @@ Result<std::vector<EvaluationPhoto>> ReadEvaluationSet(const std::filesystem::pa
   return ParseEvaluationSet(*text, manifest.parent_path());
 }
 
+std::vector<EvaluationPhoto> FirstPhotosOnly(const std::vector<EvaluationPhoto>& photos) {
+  std::vector<EvaluationPhoto> kept;
+  std::set<std::string_view> enrolled;
+  for (const EvaluationPhoto& photo : photos) {
+    if (IsEnrolled(photo.role) && !enrolled.insert(photo.identity).second) continue;
+    kept.push_back(photo);
+  }
+  return kept;
+}
+
 Result<void> CheckDistinctFiles(const std::vector<EvaluationPhoto>& photos,
                                 const std::vector<std::string>& digests) {
   std::unordered_map<std::string_view, const EvaluationPhoto*> enrolled;

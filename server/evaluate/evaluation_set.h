@@ -38,6 +38,9 @@ Result<std::vector<EvaluationPhoto>> ParseEvaluationSet(std::string_view text,
 // Errors: also kFieldInvalid when the manifest cannot be read.
 Result<std::vector<EvaluationPhoto>> ReadEvaluationSet(const std::filesystem::path& manifest);
 
+// Of each enrolled identity only the photo that comes first; all probes.
+std::vector<EvaluationPhoto> FirstPhotosOnly(const std::vector<EvaluationPhoto>& photos);
+
 // Refuses a set in which a file that is enrolled is searched with, too, under whatever name: such a
 // search finds the photo and says nothing about the person. `digests[i]` is of the content of
 // photos[i]. Errors: kFieldInvalid, naming both lines.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
 #include <utility>
 
 #include "matcher/file_bytes.h"
@@ -20,23 +21,58 @@ Result<std::vector<std::uint8_t>> ReadPhoto(const EvaluationPhoto& photo) {
               {{"line", std::to_string(photo.line)}});
 }
 
-Result<std::vector<std::string>> DigestFiles(const std::vector<EvaluationPhoto>& photos) {
+Result<std::vector<std::string>> DigestFiles(const std::vector<EvaluationPhoto>& photos,
+                                             std::ostream& progress) {
   std::vector<std::string> digests;
+  Progress photos_read(progress, "photos read", photos.size());
   for (const EvaluationPhoto& photo : photos) {
     const auto bytes = ReadPhoto(photo);
     if (!bytes) return std::unexpected(bytes.error());
     digests.push_back(HexDigest(*bytes));
+    photos_read.Step();
   }
   return digests;
 }
 
-// From the cache, or made and put there.
-Result<Result<Template>> FindOrMake(const EvaluationPhoto& photo, const std::string& digest,
-                                    const TemplateMaker& make,
-                                    const std::optional<TemplateCache>& cache) {
-  if (cache) {
-    if (auto kept = cache->Find(digest)) return std::move(*kept);
+void Keep(Result<GradedTemplate> made, std::size_t photo, AnalysedPhotos& analysed) {
+  if (made) {
+    analysed.templates[photo] = std::move(made->face_template);
+    analysed.grades[photo] = std::move(made->grades);
+  } else {
+    analysed.templates[photo] = std::unexpected(std::move(made).error());
   }
+}
+
+// Takes what the cache knows and returns which photos it does not know.
+std::vector<std::size_t> Recall(const std::vector<EvaluationPhoto>& photos,
+                                const std::vector<std::string>& digests, const TemplateCache& cache,
+                                AnalysedPhotos& analysed, std::ostream& progress) {
+  std::vector<std::size_t> missing;
+  std::size_t older = 0;
+  for (std::size_t i = 0; i < photos.size(); ++i) {
+    if (auto kept = cache.Find(digests[i])) {
+      Keep(std::move(*kept), i, analysed);
+      continue;
+    } else if (kept.error() == CacheMiss::kDamaged) {
+      progress << fmt::format("cache: {} is damaged; the photo of line {} is analysed again\n",
+                              cache.FileOf(digests[i]).string(), photos[i].line);
+    } else if (kept.error() == CacheMiss::kOlder) {
+      ++older;
+    }
+    missing.push_back(i);
+  }
+  if (older > 0) {
+    progress << fmt::format("cache: {} files are of an older program and are made anew\n", older);
+  }
+  progress << fmt::format("cache: {} of {} photos were analysed before\n",
+                          photos.size() - missing.size(), photos.size())
+           << std::flush;
+  return missing;
+}
+
+Result<Result<GradedTemplate>> Analyse(const EvaluationPhoto& photo, const std::string& digest,
+                                       const TemplateMaker& make,
+                                       const std::optional<TemplateCache>& cache) {
   const auto bytes = ReadPhoto(photo);
   if (!bytes) return std::unexpected(bytes.error());
   auto made = make(*bytes);
@@ -49,31 +85,47 @@ Result<Result<Template>> FindOrMake(const EvaluationPhoto& photo, const std::str
 
 }  // namespace
 
-Result<std::vector<Result<Template>>> MakeTemplates(const std::vector<EvaluationPhoto>& photos,
-                                                    const Pipeline& pipeline,
-                                                    const std::optional<TemplateCache>& cache,
-                                                    int threads, std::ostream& progress) {
-  const auto digests = DigestFiles(photos);
+Result<AnalysedPhotos> AnalysePhotos(const std::vector<EvaluationPhoto>& photos,
+                                     const Pipeline& pipeline,
+                                     const std::optional<TemplateCache>& cache, int threads,
+                                     std::ostream& progress) {
+  const auto digests = DigestFiles(photos, progress);
   if (!digests) return std::unexpected(digests.error());
   if (auto ok = CheckDistinctFiles(photos, *digests); !ok) return std::unexpected(ok.error());
 
-  std::vector<Result<Template>> templates(photos.size());
-  Progress photos_done(progress, "photos analysed", photos.size());
+  AnalysedPhotos analysed{std::vector<Result<Template>>(photos.size()),
+                          std::vector<std::vector<float>>(photos.size())};
+  std::vector<std::size_t> missing(photos.size());
+  std::iota(missing.begin(), missing.end(), std::size_t{0});
+  if (cache) missing = Recall(photos, *digests, *cache, analysed, progress);
+  if (missing.empty()) return analysed;
+
+  Progress photos_done(progress, "photos analysed", missing.size());
   const auto make_worker = [&]() -> Result<Worker> {
     auto make = pipeline.make_worker();
     if (!make) return std::unexpected(make.error());
-    return [&, make = std::move(*make)](std::size_t i) -> Result<void> {
-      auto found = FindOrMake(photos[i], (*digests)[i], make, cache);
+    return [&, make = std::move(*make)](std::size_t piece) -> Result<void> {
+      const std::size_t i = missing[piece];
+      auto found = Analyse(photos[i], (*digests)[i], make, cache);
       if (!found) return std::unexpected(found.error());
-      templates[i] = std::move(*found);
+      Keep(std::move(*found), i, analysed);
       photos_done.Step();
       return {};
     };
   };
-  if (auto done = ShareOut(photos.size(), threads, make_worker); !done) {
+  if (auto done = ShareOut(missing.size(), threads, make_worker); !done) {
     return std::unexpected(done.error());
   }
-  return templates;
+  return analysed;
+}
+
+Result<std::vector<Result<Template>>> MakeTemplates(const std::vector<EvaluationPhoto>& photos,
+                                                    const Pipeline& pipeline,
+                                                    const std::optional<TemplateCache>& cache,
+                                                    int threads, std::ostream& progress) {
+  auto analysed = AnalysePhotos(photos, pipeline, cache, threads, progress);
+  if (!analysed) return std::unexpected(std::move(analysed).error());
+  return std::move(analysed->templates);
 }
 
 }  // namespace homeward

@@ -13,10 +13,23 @@
 
 namespace homeward {
 
-// By photo: a template, or the reason for its absence. Photos of equal content are analysed once
-// for each. Refuses a set in which an enrolled file is searched with (CheckDistinctFiles) before it
-// analyses anything. Errors: kFieldInvalid also for a photo that cannot be read; kConfigInvalid for
-// a cache that cannot be written; otherwise what ends an evaluation (template_maker.h).
+// By photo.
+struct AnalysedPhotos {
+  std::vector<Result<Template>> templates;  // or the reason for its absence
+  std::vector<std::vector<float>> grades;   // by Pipeline::measures; empty without a template
+};
+
+// Photos of equal content are analysed once for each. What the cache knows is not analysed again,
+// so a run that was interrupted goes on where it was; a file of the cache that is damaged or older
+// is told of and made anew. Refuses a set in which an enrolled file is searched with
+// (CheckDistinctFiles) before it analyses anything. Errors: kFieldInvalid also for a photo that
+// cannot be read; kConfigInvalid for a cache that cannot be written; otherwise what ends an
+// evaluation (template_maker.h).
+Result<AnalysedPhotos> AnalysePhotos(const std::vector<EvaluationPhoto>& photos,
+                                     const Pipeline& pipeline,
+                                     const std::optional<TemplateCache>& cache, int threads,
+                                     std::ostream& progress);
+// The templates alone.
 Result<std::vector<Result<Template>>> MakeTemplates(const std::vector<EvaluationPhoto>& photos,
                                                     const Pipeline& pipeline,
                                                     const std::optional<TemplateCache>& cache,

@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sodium.h>
 #include <unistd.h>
 
 #include <array>
 #include <cstring>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -15,41 +17,53 @@
 namespace homeward {
 namespace {
 
-// A file is this line, a line with the name of a reason or of kMade, and then the vector's floats
-// as they are in memory.
-constexpr std::string_view kFormat = "homeward template 1\n";
+// A file is this line, a line with what photos are graded by, a line with the name of a reason or
+// of kMade, then the vector's and the grades' floats as they are in memory, and at its end the
+// digest of all before it.
+constexpr std::string_view kFormat = "homeward template 2\n";
+constexpr std::string_view kOlderFormat = "homeward template 1\n";
 constexpr std::string_view kMade = "TEMPLATE\n";
+constexpr std::size_t kDigestLength = 64;
 
 std::span<const std::uint8_t> BytesOf(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-std::string Encode(const Result<Template>& made) {
-  if (!made) return fmt::format("{}{}\n", kFormat, Name(made.error().reason));
-  std::string text = fmt::format("{}{}", kFormat, kMade);
-  const std::size_t head = text.size();
-  text.resize(head + made->vector.size() * sizeof(float));
-  std::memcpy(text.data() + head, made->vector.data(), text.size() - head);
-  return text;
+void Append(std::string& text, const std::vector<float>& numbers) {
+  text.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(float));
 }
 
-std::optional<Result<Template>> Decode(std::string_view text, const std::string& space_id,
-                                       int dimension) {
-  if (!text.starts_with(kFormat)) return std::nullopt;
-  text.remove_prefix(kFormat.size());
-  if (text.starts_with(kMade)) {
-    text.remove_prefix(kMade.size());
-    Template made{space_id, std::vector<float>(static_cast<std::size_t>(dimension))};
-    if (text.size() != made.vector.size() * sizeof(float)) return std::nullopt;
-    std::memcpy(made.vector.data(), text.data(), text.size());
-    return made;
+std::vector<float> TakeFloats(std::string_view& text, std::size_t count) {
+  std::vector<float> numbers(count);
+  std::memcpy(numbers.data(), text.data(), count * sizeof(float));
+  text.remove_prefix(count * sizeof(float));
+  return numbers;
+}
+
+bool Take(std::string_view& text, std::string_view beginning) {
+  if (!text.starts_with(beginning)) return false;
+  text.remove_prefix(beginning.size());
+  return true;
+}
+
+std::string Encode(const Result<GradedTemplate>& made, const std::string& measures) {
+  std::string text = fmt::format("{}{}", kFormat, measures);
+  if (made) {
+    text += kMade;
+    Append(text, made->face_template.vector);
+    Append(text, made->grades);
+  } else {
+    text += fmt::format("{}\n", Name(made.error().reason));
   }
-  for (const Reason reason : kFailuresToEnrol) {
-    if (text == fmt::format("{}\n", Name(reason))) {
-      return Fail(reason, "An earlier run found no template in this photo.");
-    }
-  }
-  return std::nullopt;
+  return text + HexDigest(BytesOf(text));
+}
+
+// Without the digest at the end, where that is right.
+std::optional<std::string_view> Undamaged(std::string_view text) {
+  if (text.size() < kDigestLength) return std::nullopt;
+  const std::string_view head = text.substr(0, text.size() - kDigestLength);
+  if (text.substr(head.size()) != HexDigest(BytesOf(head))) return std::nullopt;
+  return head;
 }
 
 // Writes a file that only the owner reads.
@@ -74,7 +88,9 @@ std::string HexDigest(std::span<const std::uint8_t> bytes) {
 TemplateCache::TemplateCache(std::filesystem::path folder, const Pipeline& pipeline)
     : folder_(std::move(folder)),
       space_id_(pipeline.space.id),
-      dimension_(pipeline.space.dimension),
+      dimension_(static_cast<std::size_t>(pipeline.space.dimension)),
+      measures_(fmt::format("{}\n", fmt::join(pipeline.measures, "\t"))),
+      measure_count_(pipeline.measures.size()),
       maker_(fmt::format("{}\n{}\n{}\n{}", pipeline.space.id, pipeline.space.dimension,
                          pipeline.models_digest, pipeline.options)) {}
 
@@ -92,16 +108,40 @@ Result<TemplateCache> TemplateCache::Open(std::filesystem::path folder, const Pi
   return TemplateCache(std::move(folder), pipeline);
 }
 
-std::optional<Result<Template>> TemplateCache::Find(std::string_view photo_digest) const {
-  return Decode(ReadFileBytes(FileOf(photo_digest)).value_or(""), space_id_, dimension_);
+std::expected<Result<GradedTemplate>, CacheMiss> TemplateCache::Find(
+    std::string_view photo_digest) const {
+  const auto file = ReadFileBytes(FileOf(photo_digest));
+  if (!file) return std::unexpected(CacheMiss::kAbsent);
+  const std::string_view whole = *file;
+  if (whole.starts_with(kOlderFormat)) return std::unexpected(CacheMiss::kOlder);
+  const auto undamaged = Undamaged(whole);
+  if (!undamaged) return std::unexpected(CacheMiss::kDamaged);
+  std::string_view text = *undamaged;
+  if (!Take(text, kFormat) || !Take(text, measures_)) return std::unexpected(CacheMiss::kOlder);
+  if (Take(text, kMade)) {
+    if (text.size() != (dimension_ + measure_count_) * sizeof(float)) {
+      return std::unexpected(CacheMiss::kDamaged);
+    }
+    GradedTemplate made{{space_id_, TakeFloats(text, dimension_)}, {}};
+    made.grades = TakeFloats(text, measure_count_);
+    return made;
+  }
+  for (const Reason reason : kFailuresToEnrol) {
+    if (text == fmt::format("{}\n", Name(reason))) {
+      return Result<GradedTemplate>(
+          Fail(reason, "An earlier run found no template in this photo."));
+    }
+  }
+  return std::unexpected(CacheMiss::kDamaged);
 }
 
-Result<void> TemplateCache::Put(std::string_view photo_digest, const Result<Template>& made) const {
+Result<void> TemplateCache::Put(std::string_view photo_digest,
+                                const Result<GradedTemplate>& made) const {
   const std::filesystem::path file = FileOf(photo_digest);
   std::filesystem::path draft = file;
   draft += fmt::format(".{:08x}{:08x}", randombytes_random(), randombytes_random());
   std::error_code error;
-  if (WriteOwn(draft, Encode(made))) {
+  if (WriteOwn(draft, Encode(made, measures_))) {
     std::filesystem::rename(draft, file, error);
     if (!error) return {};
   }

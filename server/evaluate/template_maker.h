@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "matcher/error.h"
 #include "matcher/template.h"
@@ -15,10 +16,16 @@
 
 namespace homeward {
 
+// A template, and how good the photo is that it was made of.
+struct GradedTemplate {
+  Template face_template;
+  std::vector<float> grades = {};  // by Pipeline::measures
+};
+
 // Errors: why this photo gives no template (the reasons of DecodePhoto, kNoFaceFound,
 // kNoUsableFace), which an evaluation counts as a failure to enrol; kInternal, which ends it.
 // Thread safety: none; one per worker.
-using TemplateMaker = std::function<Result<Template>(std::span<const std::uint8_t> photo)>;
+using TemplateMaker = std::function<Result<GradedTemplate>(std::span<const std::uint8_t> photo)>;
 
 struct Pipeline {
   Space space;
@@ -27,6 +34,8 @@ struct Pipeline {
   std::function<Result<TemplateMaker>()> make_worker;    // called from any thread, one at a time
   OperatingPoint operating_point = {};                   // the active one
   std::shared_ptr<const Yardstick> yardstick = nullptr;  // null: decided by distance alone
+  // What photos are graded by, for people; each turned so that a larger grade is the better one.
+  std::vector<std::string> measures = {};
 };
 
 // The errors that tell of the photo, and not of this program or its machine.

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <sstream>
 #include <vector>
 
 #include "server/process/config_key.h"
@@ -34,6 +35,14 @@ void AddConfigFlags(CLI::App& app, ConfigSources& sources) {
   app.allow_extras();  // refused below, with the nearest flag
 }
 
+// What stands between commas; an empty name is kept, to be refused.
+std::vector<std::string> SplitList(const std::string& list) {
+  std::vector<std::string> names;
+  std::istringstream stream(list + ",");
+  for (std::string name; std::getline(stream, name, ',');) names.push_back(name);
+  return names;
+}
+
 CLI::App* AddEvaluate(CLI::App& app, CommandLine& line) {
   auto* const evaluate =
       app.add_subcommand("evaluate", "measure how well a labelled set of photos is recognised");
@@ -43,6 +52,13 @@ CLI::App* AddEvaluate(CLI::App& app, CommandLine& line) {
                        "folder that keeps templates between runs");
   evaluate->add_option("--scores", line.evaluation.scores,
                        "file for the candidates of every probe");
+  evaluate->add_option("--html", line.evaluation.html,
+                       "file for a page with the figures drawn, without photos or names");
+  evaluate->add_option_function<std::string>(
+      "--spaces", [&line](const std::string& list) { line.evaluation.spaces = SplitList(list); },
+      "spaces to measure: ids with commas between them");
+  evaluate->add_flag("--single-photo", line.evaluation.single_photo,
+                     "enrol only the first photo of each identity");
   evaluate->add_flag("--no-normalise", line.evaluation.no_normalise,
                      "decide by the plain distance");
   AddConfigFlags(*evaluate, line.sources);

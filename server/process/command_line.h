@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "matcher/error.h"
 #include "server/process/loaded_config.h"
@@ -12,12 +13,15 @@ namespace homeward {
 
 struct CommandLine {
   enum class Command : std::uint8_t { kServe, kConfigCheck, kEvaluate, kVersion, kHelp };
-  // What `evaluate` works on; empty texts where nothing was said.
+  // What `evaluate` works on; empty where nothing was said.
   struct Evaluation {
     std::string set;
     std::string cache;
     std::string scores;
+    std::string html;
+    std::vector<std::string> spaces;
     bool no_normalise = false;
+    bool single_photo = false;
   };
   Command command = Command::kHelp;
   ConfigSources sources;  // flags and file; of a flag given twice, the last

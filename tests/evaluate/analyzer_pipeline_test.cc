@@ -28,8 +28,25 @@ class AnalyzerPipelineTest : public ::testing::Test {
 TEST_F(AnalyzerPipelineTest, GivesTheTemplateOfTheOneShown) {
   const auto made = make_(testing::PhotoOf(7));
   ASSERT_TRUE(made) << made.error().message;
-  EXPECT_EQ(made->space_id, testing::SyntheticSpace().id);
-  EXPECT_EQ(made->vector, testing::VectorOf(7, 0));
+  EXPECT_EQ(made->face_template.space_id, testing::SyntheticSpace().id);
+  EXPECT_EQ(made->face_template.vector, testing::VectorOf(7, 0));
+}
+
+TEST_F(AnalyzerPipelineTest, GivesAGradeForEachMeasure) {
+  const Pipeline pipeline = Make();
+  EXPECT_FALSE(pipeline.measures.empty());
+  EXPECT_EQ(make_(testing::PhotoOf(7))->grades.size(), pipeline.measures.size());
+}
+
+// Every measure is turned so that the larger face, whose eyes are farther apart, is the better.
+TEST_F(AnalyzerPipelineTest, GradesALargerFaceAsBetterByItsEyes) {
+  const auto grade = [&](int size_px) {
+    return make_(testing::PhotoOf(
+                     {{.identity = 3, .variation = 0, .at = {8, 8}, .size_px = size_px}}))
+        ->grades.front();
+  };
+  EXPECT_EQ(Make().measures.front(), "eye distance");
+  EXPECT_LT(grade(48), grade(96));
 }
 
 TEST_F(AnalyzerPipelineTest, TakesTheLargestOfSeveralFaces) {
@@ -37,7 +54,7 @@ TEST_F(AnalyzerPipelineTest, TakesTheLargestOfSeveralFaces) {
       make_(testing::PhotoOf({{.identity = 3, .variation = 0, .at = {8, 8}, .size_px = 48},
                               {.identity = 4, .variation = 0, .at = {100, 8}, .size_px = 96}}));
   ASSERT_TRUE(made) << made.error().message;
-  EXPECT_EQ(made->vector, testing::VectorOf(4, 0));
+  EXPECT_EQ(made->face_template.vector, testing::VectorOf(4, 0));
 }
 
 TEST_F(AnalyzerPipelineTest, SaysWhyThereIsNoTemplate) {

@@ -119,6 +119,48 @@ TEST(EvaluationReportTest, TellsWhatTheActiveOperatingPointGivesToAllAndToEach) 
   EXPECT_TRUE(even.at("fnir").is_null());
 }
 
+// Each candidate says how often chance alone shows the like; the searches for nobody tell whether
+// it does.
+TEST(EvaluationReportTest, SetsPredictedBesideObservedChanceHitsForAllAndForEach) {
+  std::vector<EvaluationPhoto> photos;
+  EvaluationRun run;
+  run.is_weighed = true;
+  for (std::size_t i = 0; i < 200; ++i) {
+    photos.push_back(PhotoOf("n" + std::to_string(i), EvaluationRole::kNonmate));
+    run.searches.push_back(Nonmate(i, 0.005));
+    ProbeOutcome& outcome = run.searches.back().outcome;
+    outcome.person = photos.back().identity;
+    outcome.cohort = i < 150 ? "calm" : "loud";
+    if (i < 20) outcome.stranger_values = {0.005, 0.02};
+    if (i >= 150) outcome.stranger_values = {0.02};
+  }
+  const Json report = ReportOf(photos, run);
+  const Json& at_1 = report.at("chance_hits").at(1);
+  EXPECT_EQ(at_1.at("chance"), 0.01);
+  EXPECT_EQ(at_1.at("expected_searches"), 2.0);
+  EXPECT_EQ(at_1.at("observed_searches"), 20);
+  EXPECT_EQ(at_1.at("observed_share"), 0.1);
+  EXPECT_EQ(at_1.at("observed_share_interval_method"), "bootstrap");
+  const Json& at_3 = report.at("chance_hits").at(2);
+  EXPECT_EQ(at_3.at("expected_per_search"), 0.03);
+  EXPECT_EQ(at_3.at("observed_per_search"), 0.45);
+  const Json& loud = report.at("cohorts").at("loud").at("chance_hits");
+  EXPECT_EQ(loud.at(1).at("observed_searches"), 0);
+  EXPECT_EQ(loud.at(1).at("observed_share_interval_method"), "wilson");
+  EXPECT_GT(loud.at(1).at("observed_share_interval").at(1), 0.0) << "none seen is not none";
+  EXPECT_EQ(loud.at(2).at("observed_share"), 1.0);
+  run.is_weighed = false;
+  EXPECT_TRUE(ReportOf(photos, run).at("chance_hits").is_null());
+}
+
+TEST(EvaluationReportTest, SaysHowEachIntervalWasFound) {
+  const Json report =
+      ReportOf({PhotoOf("a", EvaluationRole::kReference)}, {.references = 1, .searches = {}});
+  EXPECT_TRUE(report.at("intervals").contains("bootstrap"));
+  EXPECT_TRUE(report.at("intervals").contains("wilson"));
+  EXPECT_TRUE(report.at("rank_1_interval_method").is_null());
+}
+
 TEST(EvaluationReportTest, IsJsonWhateverTheCohortIsCalled) {
   std::vector<EvaluationPhoto> photos = {PhotoOf("n", EvaluationRole::kNonmate)};
   EvaluationRun run;

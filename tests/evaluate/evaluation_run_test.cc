@@ -104,6 +104,8 @@ RC_GTEST_PROP(EvaluationRunTest, FindsWhatComparingEachWithEachFinds, (std::uint
       }
     }
     RC_ASSERT(outcome.mate_rank == mate_rank);
+    RC_ASSERT(outcome.person == photo.identity);
+    RC_ASSERT(outcome.stranger_values.size() + (mate_rank ? 1 : 0) == search.candidates.size());
   }
 }
 

@@ -163,7 +163,7 @@ TEST(EvaluationScoresTest, AMatedProbeWithoutATemplateIsAMissAtEveryRankAndThres
   EXPECT_EQ(summary.failures, 1);
 }
 
-TEST(EvaluationScoresTest, IntervalsAreWilsons) {
+TEST(EvaluationScoresTest, IntervalsAreWilsonsWhereNothingIsKnownOfPersons) {
   struct Case {
     std::int64_t hits, trials;
     double low, high;
@@ -172,11 +172,15 @@ TEST(EvaluationScoresTest, IntervalsAreWilsons) {
   for (const Case& each :
        {Case{81, 263, 0.2553, 0.3662}, Case{15, 148, 0.0624, 0.1605}, Case{0, 20, 0, 0.1611},
         Case{1, 29, 0.0061, 0.1718}, Case{29, 29, 0.8830, 1}}) {
-    const Proportion proportion{each.hits, each.trials};
+    const Proportion proportion{.hits = each.hits, .trials = each.trials};
+    const auto found = proportion.interval();
+    ASSERT_TRUE(found);
+    EXPECT_FALSE(found->is_bootstrap);
     EXPECT_NEAR(proportion.low().value(), each.low, 5e-5);
     EXPECT_NEAR(proportion.high().value(), each.high, 5e-5);
   }
   EXPECT_FALSE(Proportion{}.value());
+  EXPECT_FALSE(Proportion{}.interval());
   EXPECT_FALSE(Proportion{}.low());
   EXPECT_FALSE(Proportion{}.high());
 }

@@ -79,6 +79,22 @@ TEST(EvaluationSetTest, RefusesAManifestThatIsNotThere) {
   EXPECT_THAT(photos.error().message, HasSubstr("/no/such/manifest.tsv"));
 }
 
+TEST(EvaluationSetTest, KeepsOfEachEnrolledIdentityThePhotoThatComesFirst) {
+  const auto photos = Parse(
+      "a\t1.jpg\treference\t\n"
+      "a\t2.jpg\tmate\t\n"
+      "f\t3.jpg\tfiller\t\n"
+      "a\t4.jpg\treference\t\n"
+      "a\t5.jpg\tmate\t\n"
+      "f\t6.jpg\tfiller\t\n"
+      "n\t7.jpg\tnonmate\t\n"
+      "n\t8.jpg\tnonmate\t\n");
+  ASSERT_TRUE(photos);
+  std::string kept;
+  for (const EvaluationPhoto& photo : FirstPhotosOnly(*photos)) kept += photo.path.substr(0, 1);
+  EXPECT_EQ(kept, "123578");
+}
+
 TEST(EvaluationSetTest, RefusesAFileThatIsEnrolledAndSearchedWith) {
   const auto photos = Parse(
       "a\t1.jpg\treference\t\n"

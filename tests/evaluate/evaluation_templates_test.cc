@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <csignal>
 #include <sstream>
 
 #include "tests/evaluate/fake_pipeline.h"
@@ -11,6 +12,10 @@ namespace homeward {
 namespace {
 
 using ::testing::HasSubstr;
+
+std::span<const std::uint8_t> BytesOf(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
 
 class EvaluationTemplatesTest : public ::testing::Test {
  protected:
@@ -107,6 +112,64 @@ TEST_F(EvaluationTemplatesTest, LooksAtAPhotoOnceAndAtADamagedKeptTemplateAgain)
   EXPECT_EQ((*made)[0]->vector.at(1), 2.0f);
   EXPECT_EQ((*made)[1].error().reason, Reason::kNoFaceFound);
   EXPECT_EQ(*analysed_, 4);
+}
+
+TEST_F(EvaluationTemplatesTest, TellsOfDamagedAndOfOlderFilesAndMakesThemAnew) {
+  for (int i = 0; i < 4; ++i) Add(std::to_string(i) + " 0");
+  auto cache = TemplateCache::Open(folder_.path() / "cache", FakePipeline());
+  ASSERT_TRUE(cache);
+  ASSERT_TRUE(Make(*cache));
+  const auto damaged = cache->FileOf(HexDigest(BytesOf("2 0")));
+  WriteText(damaged, "homeward template 2\nnonsense");
+  WriteText(cache->FileOf(HexDigest(BytesOf("0 0"))), "homeward template 1\nTEMPLATE\n12345678");
+  progress_.str("");
+  ASSERT_TRUE(Make(*cache));
+  EXPECT_EQ(*analysed_, 6);
+  EXPECT_THAT(progress_.str(),
+              HasSubstr(damaged.string() + " is damaged; the photo of line 4 is analysed again"));
+  EXPECT_THAT(progress_.str(), HasSubstr("1 files are of an older program and are made anew"));
+  EXPECT_THAT(progress_.str(), HasSubstr("2 of 4 photos were analysed before"));
+  ASSERT_TRUE(Make(*cache));
+  EXPECT_EQ(*analysed_, 6);
+}
+
+// The process dies in the middle, as by a power cut; the child's work is there for its successor.
+TEST_F(EvaluationTemplatesTest, GoesOnWhereAKilledRunWas) {
+  for (int i = 0; i < 20; ++i) Add(std::to_string(i) + " 0");
+  auto cache = TemplateCache::Open(folder_.path() / "cache", FakePipeline());
+  ASSERT_TRUE(cache);
+  Pipeline mortal = FakePipeline(analysed_);
+  mortal.make_worker = [this]() -> Result<TemplateMaker> {
+    return [this](std::span<const std::uint8_t> photo) {
+      if (*analysed_ == 12) std::raise(SIGKILL);
+      return (*FakePipeline(analysed_).make_worker())(photo);
+    };
+  };
+  EXPECT_EXIT((void)MakeTemplates(photos_, mortal, *cache, 1, progress_),
+              ::testing::KilledBySignal(SIGKILL), "");
+  const auto made = Make(*cache);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(*analysed_, 8) << "twelve were kept";
+  EXPECT_THAT(progress_.str(), HasSubstr("cache: 12 of 20 photos were analysed before"));
+  for (std::size_t i = 0; i < 20; ++i) {
+    EXPECT_EQ((*made)[i]->vector.at(0), static_cast<float>(i));
+  }
+}
+
+TEST_F(EvaluationTemplatesTest, NeedsNoPipelineForWhatTheCacheKnows) {
+  Add("1 2");
+  auto cache = TemplateCache::Open(folder_.path() / "cache", FakePipeline());
+  ASSERT_TRUE(cache);
+  const auto first = AnalysePhotos(photos_, FakePipeline(), *cache, 1, progress_);
+  ASSERT_TRUE(first);
+  Pipeline without = FakePipeline();
+  without.make_worker = []() -> Result<TemplateMaker> {
+    return Fail(Reason::kModelFileMissing, "no weights");
+  };
+  const auto second = AnalysePhotos(photos_, without, *cache, 1, progress_);
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->grades, first->grades);
+  EXPECT_EQ(second->grades.at(0).size(), 1u);
 }
 
 }  // namespace

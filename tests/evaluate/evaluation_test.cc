@@ -122,6 +122,10 @@ TEST_F(EvaluationTest, CountsFailuresToEnrolAsMisses) {
   EXPECT_EQ(report["rank_1"], 0.25);
   EXPECT_EQ(report["rank_50"], 0.5);
   EXPECT_EQ(report["cohorts"]["adult"]["failures_to_enrol"], 1);  // of its probes
+  EXPECT_EQ(report["failures_by_cohort"]["adult"],
+            (Json{{"photos", 7},
+                  {"failed", 2},
+                  {"by_reason", {{"NO_FACE_FOUND", 1}, {"PHOTO_TRUNCATED", 1}}}}));
 }
 
 TEST_F(EvaluationTest, WritesTheCandidatesOfEveryProbe) {
@@ -147,6 +151,51 @@ TEST_F(EvaluationTest, WritesAtMostAHundredCandidatesAProbe) {
   Report();
   const std::string scores = ReadText(*options_.scores);
   EXPECT_EQ(std::ranges::count(scores, '\n'), 1 + 3 * 100);
+}
+
+TEST_F(EvaluationTest, EnrolsOnlyTheFirstPhotoOfEachWhereAskedTo) {
+  Add("a", "reference", "adult", "1 0");
+  EXPECT_EQ(Report()["templates"], 4);
+  options_.single_photo = true;
+  const Json report = Report();
+  EXPECT_EQ(report["templates"], 3);
+  EXPECT_EQ(report["references"], 2);
+  EXPECT_EQ(report["single_photo"], true);
+}
+
+TEST_F(EvaluationTest, MeasuresTheSpacesNamedAndRefusesOthersBeforeAnyWork) {
+  options_.spaces = {"fake"};
+  EXPECT_EQ(Report()["spaces"], Json{"fake"});
+  options_.spaces = {"fake", "other"};
+  const auto analysed = std::make_shared<std::atomic<int>>(0);
+  const auto done = Run(FakePipeline(analysed));
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().reason, Reason::kConfigInvalid);
+  EXPECT_THAT(done.error().message, HasSubstr("`other`; there are: fake."));
+  EXPECT_EQ(*analysed, 0);
+}
+
+TEST_F(EvaluationTest, WritesThePageAndSaysWhenItCannot) {
+  options_.html = folder_.path() / "page.html";
+  options_.made_on = "2026-03-15";
+  const Json report = Report();
+  const std::string page = ReadText(*options_.html);
+  EXPECT_THAT(page, HasSubstr(report["manifest_sha256"].get<std::string>()));
+  EXPECT_THAT(page, HasSubstr("2026-03-15"));
+  EXPECT_THAT(page, HasSubstr("first coordinate")) << "error versus discard by its measure";
+  options_.html = folder_.path() / "no" / "such" / "page.html";
+  const auto done = Run(FakePipeline());
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().reason, Reason::kConfigInvalid);
+  EXPECT_THAT(done.error().message, HasSubstr("The page "));
+  EXPECT_EQ(out_.str(), "");
+}
+
+TEST_F(EvaluationTest, TellsTheSetByItsDigest) {
+  const Json first = Report();
+  EXPECT_EQ(Report()["manifest_sha256"], first["manifest_sha256"]);
+  Add("z", "filler", "adult", "50 0");
+  EXPECT_NE(Report()["manifest_sha256"], first["manifest_sha256"]);
 }
 
 TEST_F(EvaluationTest, GivesTheSameReportWhateverTheNumberOfThreads) {

@@ -13,7 +13,8 @@
 
 namespace homeward {
 
-inline Result<Template> ReadFakePhoto(std::span<const std::uint8_t> photo, const Space& space) {
+inline Result<GradedTemplate> ReadFakePhoto(std::span<const std::uint8_t> photo,
+                                            const Space& space) {
   const std::string text(photo.begin(), photo.end());
   if (text.starts_with("nobody")) return Fail(Reason::kNoFaceFound, "nobody");
   if (text.starts_with("torn")) return Fail(Reason::kPhotoTruncated, "torn");
@@ -21,7 +22,7 @@ inline Result<Template> ReadFakePhoto(std::span<const std::uint8_t> photo, const
   Template made{space.id, std::vector<float>(static_cast<std::size_t>(space.dimension))};
   std::istringstream numbers(text);
   for (float& each : made.vector) numbers >> each;
-  return made;
+  return GradedTemplate{made, {made.vector.front()}};
 }
 
 // `analysed` counts the photos that were really looked at.
@@ -36,7 +37,10 @@ inline Pipeline FakePipeline(
               ++*analysed;
               return ReadFakePhoto(photo, space);
             };
-          }};
+          },
+          .operating_point = {},
+          .yardstick = nullptr,
+          .measures = {"first coordinate"}};
 }
 
 inline void WriteText(const std::filesystem::path& file, const std::string& text) {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <limits>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,21 +22,26 @@ class TemplateCacheTest : public ::testing::Test {
   TemplateCache Open(const Pipeline& pipeline) const {
     return TemplateCache::Open(folder_.path() / "deep" / "cache", pipeline).value();
   }
+  static std::optional<CacheMiss> MissOf(const TemplateCache& cache, std::string_view digest) {
+    const auto found = cache.Find(digest);
+    return found ? std::nullopt : std::optional(found.error());
+  }
   fs::path OnlyFile() const {
     return fs::directory_iterator(folder_.path() / "deep/cache")->path();
   }
 
   testing::TemporaryFolder folder_;
-  const Template made_{"fake", {0.1F, -std::numeric_limits<float>::min()}};
+  const GradedTemplate made_{{"fake", {0.1F, -std::numeric_limits<float>::min()}}, {-3.5F}};
 };
 
 TEST_F(TemplateCacheTest, GivesBackToTheBitWhatWasKept) {
   ASSERT_TRUE(Open(FakePipeline()).Put("d1", made_));
   const auto found = Open(FakePipeline()).Find("d1");
   ASSERT_TRUE(found.has_value() && found->has_value());
-  EXPECT_EQ((*found)->space_id, "fake");
-  EXPECT_EQ((*found)->vector, made_.vector);
-  EXPECT_FALSE(Open(FakePipeline()).Find("d2"));
+  EXPECT_EQ((*found)->face_template.space_id, "fake");
+  EXPECT_EQ((*found)->face_template.vector, made_.face_template.vector);
+  EXPECT_EQ((*found)->grades, made_.grades);
+  EXPECT_EQ(MissOf(Open(FakePipeline()), "d2"), CacheMiss::kAbsent);
 }
 
 TEST_F(TemplateCacheTest, KeepsFailuresToEnrolWithTheirReasons) {
@@ -63,18 +69,36 @@ TEST_F(TemplateCacheTest, KnowsNothingOfTemplatesThatWereMadeOtherwise) {
   EXPECT_FALSE(Open(other).Find("d1"));
 }
 
-TEST_F(TemplateCacheTest, TreatsADamagedFileAsAbsent) {
+TEST_F(TemplateCacheTest, KnowsDamageWhereverItIs) {
   const TemplateCache cache = Open(FakePipeline());
-  ASSERT_TRUE(cache.Put("d1", made_));
-  const std::string whole = ReadText(OnlyFile());
-  for (std::size_t length = 0; length < whole.size(); ++length) {
-    WriteText(OnlyFile(), whole.substr(0, length));
-    EXPECT_FALSE(cache.Find("d1")) << length;
+  for (const Result<GradedTemplate>& kept :
+       {Result<GradedTemplate>(made_), Result<GradedTemplate>(Fail(Reason::kNoFaceFound, ""))}) {
+    ASSERT_TRUE(cache.Put("d1", kept));
+    const std::string whole = ReadText(OnlyFile());
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+      WriteText(OnlyFile(), whole.substr(0, at));
+      EXPECT_EQ(MissOf(cache, "d1"), CacheMiss::kDamaged) << "cut at " << at;
+      std::string changed = whole;
+      changed[at] = static_cast<char>(changed[at] ^ 1);
+      WriteText(OnlyFile(), changed);
+      EXPECT_EQ(MissOf(cache, "d1"), CacheMiss::kDamaged) << "changed at " << at;
+    }
+    WriteText(OnlyFile(), whole + "x");
+    EXPECT_EQ(MissOf(cache, "d1"), CacheMiss::kDamaged);
   }
-  WriteText(OnlyFile(), whole + "x");
-  EXPECT_FALSE(cache.Find("d1"));
   ASSERT_TRUE(cache.Put("d1", made_));
   EXPECT_TRUE(cache.Find("d1"));
+}
+
+TEST_F(TemplateCacheTest, TellsAFileOfAnOlderProgramFromADamagedOne) {
+  const TemplateCache cache = Open(FakePipeline());
+  ASSERT_TRUE(cache.Put("d1", made_));
+  WriteText(OnlyFile(), "homeward template 1\nTEMPLATE\n12345678");
+  EXPECT_EQ(MissOf(cache, "d1"), CacheMiss::kOlder);
+  ASSERT_TRUE(cache.Put("d1", made_));
+  Pipeline more = FakePipeline();
+  more.measures.push_back("another");
+  EXPECT_EQ(MissOf(Open(more), "d1"), CacheMiss::kOlder) << "it does not say what is asked for";
 }
 
 TEST_F(TemplateCacheTest, IsTheOwnersAlone) {

@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <sstream>
 #include <vector>
 
 #include "server/process/config_key.h"
@@ -14,6 +18,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
+using ::testing::UnorderedElementsAreArray;
 using Command = CommandLine::Command;
 
 Result<CommandLine> Parse(const std::vector<const char*>& arguments) {
@@ -62,6 +67,43 @@ TEST(CommandLineTest, RefusesWhatIsNoCommand) {
   EXPECT_FALSE(Parse({"sevre"}));
   EXPECT_FALSE(Parse({"config"}));
   EXPECT_FALSE(Parse({"serve", "--data"}));
+}
+
+TEST(CommandLineTest, ReadsWhatToEvaluateAndWhatToLeaveOut) {
+  const auto plain = Parse({"evaluate", "set.tsv"});
+  ASSERT_TRUE(plain) << plain.error().message;
+  EXPECT_EQ(plain->command, Command::kEvaluate);
+  EXPECT_FALSE(plain->evaluation.single_photo || plain->evaluation.no_normalise);
+  EXPECT_THAT(plain->evaluation.spaces, IsEmpty());
+  const auto line = Parse({"evaluate", "--single-photo", "--no-normalise", "--spaces", "a+b,c",
+                           "set.tsv", "--html", "page.html"});
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->evaluation.set, "set.tsv");
+  EXPECT_EQ(line->evaluation.html, "page.html");
+  EXPECT_TRUE(line->evaluation.single_photo && line->evaluation.no_normalise);
+  EXPECT_THAT(line->evaluation.spaces, ElementsAre("a+b", "c"));
+}
+
+// The manual of the command line tells of the flags of `evaluate`, which it passes on.
+TEST(CommandLineTest, EvaluatesWithTheFlagsThatTheManualTells) {
+  std::ifstream file(HOMEWARD_SOURCE_DIR "/docs/homeward.1.md");
+  std::string manual((std::istreambuf_iterator<char>(file)), {});
+  manual.erase(0, manual.find("\nEvaluation, read by `homewardd`:"));
+  manual.erase(manual.find("\nOf single commands:"));
+  std::vector<std::string> told;
+  for (std::size_t at = 0; (at = manual.find("| `--", at)) != std::string::npos;) {
+    at += 3;
+    told.push_back(manual.substr(at, manual.find('`', at) - at));
+  }
+  std::vector<std::string> read;
+  std::istringstream help(Parse({"evaluate", "--help"})->help);
+  for (std::string word; help >> word;) {
+    if (!word.starts_with("--") || word == "--help" || word == "--config") continue;
+    if (std::ranges::find(ConfigKeys(), word, &ConfigKey::Flag) == ConfigKeys().end()) {
+      read.push_back(word);
+    }
+  }
+  EXPECT_THAT(told, UnorderedElementsAreArray(read));
 }
 
 TEST(CommandLineTest, HelpsAndTellsItsVersion) {
