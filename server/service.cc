@@ -18,6 +18,7 @@
 #include "server/process/data_folder.h"
 #include "server/records/analyzer_pool.h"
 #include "server/records/casebook.h"
+#include "server/records/operating_point_book.h"
 #include "server/rpc/call_runner.h"
 #include "server/rpc/listener.h"
 
@@ -136,6 +137,7 @@ Result<void> Service::Rooms::OpenMatching() {
                                    .ids = parts.ids,
                                    .operating_point = parts.operating_point,
                                    .hash_key = folder->hash_key()});
+  if (auto restored = RestoreOperatingPoint(*casebook); !restored) return restored;
   record_handlers.emplace(*casebook);
   match_handlers.emplace(*casebook);
   return {};

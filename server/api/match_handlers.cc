@@ -117,7 +117,7 @@ Result<v1::CompareFacesResponse> MatchHandlers::CompareFaces(
   response.set_distance(compared->distance);
   response.set_space(casebook_.analyzers().space().id);
   response.set_above_operating_point(compared->above_operating_point);
-  *response.mutable_operating_point() = ToProto(casebook_.operating_point());
+  *response.mutable_operating_point() = ToProto(compared->operating_point);
   *response.mutable_first_face() = ToProto(compared->first, true);
   *response.mutable_second_face() = ToProto(compared->second, true);
   return response;

@@ -136,7 +136,7 @@ std::string MakeReport(const std::vector<EvaluationPhoto>& photos,
   json.update(Figures(overall));
   const OperatingPoint& active = pipeline.operating_point;
   const Decision decision{.nominal_fpir = active.fpir,
-                          .threshold = run.is_weighed ? active.fpir : active.threshold,
+                          .threshold = run.is_weighed ? ChanceBound(active) : active.threshold,
                           .is_weighed = run.is_weighed};
   json["active_operating_point"] = ActiveOperatingPoint(outcomes, decision);
   json["operating_points"] = OperatingPoints(overall.operating_results);
