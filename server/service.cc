@@ -13,6 +13,8 @@
 #include "matcher/gallery_snapshot.h"
 #include "server/api/match_handlers.h"
 #include "server/api/match_service.h"
+#include "server/api/operating_point_handlers.h"
+#include "server/api/operating_point_service.h"
 #include "server/api/record_handlers.h"
 #include "server/api/record_service.h"
 #include "server/process/data_folder.h"
@@ -99,6 +101,7 @@ struct Service::Rooms {
   std::optional<Casebook> casebook;
   std::optional<RecordHandlers> record_handlers;
   std::optional<MatchHandlers> match_handlers;
+  std::optional<OperatingPointHandlers> operating_point_handlers;
   std::optional<CallerToken> token;
   std::unique_ptr<Executor> executor;
   std::optional<CallRunner> runner;
@@ -140,6 +143,7 @@ Result<void> Service::Rooms::OpenMatching() {
   if (auto restored = RestoreOperatingPoint(*casebook); !restored) return restored;
   record_handlers.emplace(*casebook);
   match_handlers.emplace(*casebook);
+  operating_point_handlers.emplace(*casebook);
   return {};
 }
 
@@ -157,6 +161,7 @@ Result<void> Service::Rooms::OpenCalls() {
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(MakeRecordService(*runner, *record_handlers));
   services.push_back(MakeMatchService(*runner, *match_handlers));
+  services.push_back(MakeOperatingPointService(*runner, *operating_point_handlers));
   auto opened = Listener::Open(config.listen, std::move(services));
   if (!opened) return std::unexpected(std::move(opened).error());
   listener = *std::move(opened);

@@ -4,6 +4,7 @@
 
 #include "server/api/call_intent.h"
 #include "server/api/named_resource.h"
+#include "server/api/operating_point_proto.h"
 #include "server/api/photo_proto.h"
 #include "server/api/search_proto.h"
 #include "server/records/face_comparison.h"

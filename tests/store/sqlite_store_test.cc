@@ -58,9 +58,11 @@ TEST(SqliteStoreTest, RefusesADataFolderOfANewerHomeward) {
 
 TEST(SqliteStoreTest, LetsNobodyChangeAnOperatingPointOrAnActivation) {
   SqliteStoreUnderTest database;
+  OperatingPointEntry one;
+  one.point.name = "one";
   {
     const auto work = Must(database.store().Begin());
-    Must(work->AddOperatingPoint({.point = {.name = "one"}, .creator = "station"}));
+    Must(work->AddOperatingPoint(one));
     Must(work->AddActivation({.point = "one", .space_id = kSpaceA, .caller = "", .purpose = ""}));
     Must(work->Commit({}));
   }
