@@ -16,13 +16,14 @@ using Command = CommandLine::Command;
 
 constexpr const char* kFileFlag = "--config";
 
-// Adds the flags that set the configuration.
+// Adds the flags that set the configuration, but for those that the command uses itself.
 void AddConfigFlags(CLI::App& app, ConfigSources& sources) {
   app.add_option_function<std::string>(
          kFileFlag, [&sources](const std::string& file) { sources.file = file; },
          "configuration file (TOML)")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   for (const ConfigKey& key : ConfigKeys()) {
+    if (app.get_option_no_throw(key.Flag()) != nullptr) continue;
     app.add_option_function<std::string>(
            key.Flag(),
            [&sources, &key](const std::string& value) {
