@@ -1,5 +1,5 @@
-// OperatingPointService as plain functions. Errors are those that the proto lists under each method.
-// Thread safe.
+// OperatingPointService as plain functions. Errors are those that the proto lists under each
+// method. Thread safe.
 #pragma once
 
 #include "homeward/v1/operating_point_service.pb.h"

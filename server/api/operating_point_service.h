@@ -13,6 +13,7 @@ class CallRunner;
 class OperatingPointHandlers;
 
 // Both must outlive the service.
-std::unique_ptr<grpc::Service> MakeOperatingPointService(CallRunner& runner, OperatingPointHandlers& handlers);
+std::unique_ptr<grpc::Service> MakeOperatingPointService(CallRunner& runner,
+                                                         OperatingPointHandlers& handlers);
 
 }  // namespace homeward

@@ -28,12 +28,11 @@ class Casebook {
     AnalyzerPool& analyzers;
     const Clock& clock;
     IdSource& ids;
-    OperatingPoint operating_point;  // the one shipped for the analyzers' space
+    OperatingPoint operating_point;           // the one shipped for the analyzers' space
     std::array<std::uint8_t, 32> hash_key{};  // for the keyed hashes of photos that are not kept
     PhotoLimits photo_limits{};
   };
-  explicit Casebook(const Parts& parts)
-      : parts_(parts), operating_point_(parts_.operating_point) {}
+  explicit Casebook(const Parts& parts) : parts_(parts), operating_point_(parts_.operating_point) {}
 
   Store& store() const { return parts_.store; }
   PhotoVault& vault() const { return parts_.vault; }

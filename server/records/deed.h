@@ -25,8 +25,8 @@ struct Deed {
 };
 
 // Runs `act` in a transaction under the writer lock and commits it with its request_id and audit
-// event; gallery and operating point follow before the lock is released, so inside `act` it agrees with the
-// database. A repeated request runs nothing and gets what was done the first time.
+// event; gallery and operating point follow before the lock is released, so inside `act` it agrees
+// with the database. A repeated request runs nothing and gets what was done the first time.
 //
 // The process ends if the gallery cannot follow a committed change: it would answer searches
 // wrongly from then on, and the next start builds it anew from the database. Errors:

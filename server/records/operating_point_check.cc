@@ -23,7 +23,8 @@ Result<void> CheckRate(std::string_view field, const std::optional<MeasuredRate>
       !(measured->rate <= measured->high)) {
     return InvalidField(field, "must be a share from 0 to 1 within its interval");
   }
-  if (measured->searches <= 0) return InvalidField(field, "must count the searches it is a share of");
+  if (measured->searches <= 0)
+    return InvalidField(field, "must count the searches it is a share of");
   return {};
 }
 

@@ -6,8 +6,8 @@
 
 namespace homeward {
 
-// A name for a URL, and what every threshold comes from: data, N, FPIR and date. Fields are named as
-// in the contract. Errors: kFieldMissing, kFieldInvalid.
+// A name for a URL, and what every threshold comes from: data, N, FPIR and date. Fields are named
+// as in the contract. Errors: kFieldMissing, kFieldInvalid.
 Result<void> CheckOperatingPoint(const OperatingPointEntry& entry);
 
 }  // namespace homeward

@@ -27,8 +27,8 @@ std::string NameOfOperatingPoint(std::string_view point);
 std::optional<RecordId> ParseRecordName(std::string_view name);
 std::optional<PhotoName> ParsePhotoName(std::string_view name);
 std::optional<SearchId> ParseSearchName(std::string_view name);
-// The point's own name: 1 to 63 characters of a-z, 0-9, '-' and '.', the first and the last a letter
-// or digit.
+// The point's own name: 1 to 63 characters of a-z, 0-9, '-' and '.', the first and the last a
+// letter or digit.
 std::optional<std::string> ParseOperatingPointName(std::string_view name);
 
 }  // namespace homeward

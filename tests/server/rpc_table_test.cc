@@ -15,9 +15,9 @@ namespace {
 
 TEST(RpcTableTest, HoldsEveryMethodOfTheContractOnce) {
   std::vector<std::string> contract;
-  for (const auto* file : {v1::CreateRecordRequest::descriptor()->file(),
-                           v1::SearchFacesRequest::descriptor()->file(),
-                           v1::CreateOperatingPointRequest::descriptor()->file()}) {
+  for (const auto* file :
+       {v1::CreateRecordRequest::descriptor()->file(), v1::SearchFacesRequest::descriptor()->file(),
+        v1::CreateOperatingPointRequest::descriptor()->file()}) {
     for (int service = 0; service < file->service_count(); ++service) {
       for (int method = 0; method < file->service(service)->method_count(); ++method) {
         contract.push_back(file->service(service)->method(method)->name());

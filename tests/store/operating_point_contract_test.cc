@@ -96,9 +96,9 @@ TEST_P(StoreContractTest, ListsOperatingPointsNewestFirstInPages) {
   EXPECT_THAT(NamesOf(Must(store().ListOperatingPoints({}))), ElementsAre("b", "a", "c"));
   const auto newest = Must(store().ListOperatingPoints({.size = 2}));
   EXPECT_THAT(NamesOf(newest), ElementsAre("b", "a"));
-  EXPECT_THAT(NamesOf(Must(
-                  store().ListOperatingPoints({.size = 2, .before = newest.back().sequence}))),
-              ElementsAre("c"));
+  EXPECT_THAT(
+      NamesOf(Must(store().ListOperatingPoints({.size = 2, .before = newest.back().sequence}))),
+      ElementsAre("c"));
 }
 
 TEST_P(StoreContractTest, KnowsTheLastActivationOfEachSpace) {

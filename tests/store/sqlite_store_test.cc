@@ -69,9 +69,8 @@ TEST(SqliteStoreTest, LetsNobodyChangeAnOperatingPointOrAnActivation) {
   database.Close();
   sqlite3* hand = nullptr;
   ASSERT_EQ(sqlite3_open(database.folder().file().c_str(), &hand), SQLITE_OK);
-  for (const char* sql :
-       {"UPDATE operating_points SET fpir = 0.5", "DELETE FROM operating_points",
-        "UPDATE activations SET purpose = 'other'", "DELETE FROM activations"}) {
+  for (const char* sql : {"UPDATE operating_points SET fpir = 0.5", "DELETE FROM operating_points",
+                          "UPDATE activations SET purpose = 'other'", "DELETE FROM activations"}) {
     EXPECT_EQ(sqlite3_exec(hand, sql, nullptr, nullptr, nullptr), SQLITE_CONSTRAINT) << sql;
   }
   ASSERT_EQ(sqlite3_close(hand), SQLITE_OK);
