@@ -43,8 +43,8 @@ class Service {
   // What callers show.
   const std::string& token() const;
 
-  // Reports NOT_SERVING, refuses new calls, lets running ones end for Config::calls_drain_seconds,
-  // cancels the rest, stops listening. Once.
+  // Ends work beside the calls, reports NOT_SERVING, refuses new calls, lets running ones end for
+  // Config::calls_drain_seconds, cancels the rest, stops listening. Once.
   void Drain();
 
  private:

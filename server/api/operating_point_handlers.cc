@@ -55,7 +55,9 @@ Result<v1::OperatingPoint> OperatingPointHandlers::ActivateOperatingPoint(
   if (!name) return std::unexpected(name.error());
   Intent intent = IntentOf(call, casebook_.hash_key(), request);
   intent.purpose = request.purpose();
-  return ResponseOf(homeward::ActivateOperatingPoint(casebook_, intent, *name));
+  const auto view = homeward::ActivateOperatingPoint(casebook_, intent, *name);
+  if (view) activated_();
+  return ResponseOf(view);
 }
 
 }  // namespace homeward

@@ -2,6 +2,9 @@
 // method. Thread safe.
 #pragma once
 
+#include <functional>
+#include <utility>
+
 #include "homeward/v1/operating_point_service.pb.h"
 #include "matcher/error.h"
 #include "server/rpc/call.h"
@@ -12,8 +15,11 @@ class Casebook;  // server/records/casebook.h
 
 class OperatingPointHandlers {
  public:
-  // `casebook` must outlive the handlers.
-  explicit OperatingPointHandlers(Casebook& casebook) : casebook_(casebook) {}
+  // `casebook` must outlive the handlers. `activated` is called after each activation, from any
+  // thread.
+  explicit OperatingPointHandlers(
+      Casebook& casebook, std::function<void()> activated = [] {})
+      : casebook_(casebook), activated_(std::move(activated)) {}
 
   Result<v1::OperatingPoint> CreateOperatingPoint(const Call& call,
                                                   const v1::CreateOperatingPointRequest& request);
@@ -26,6 +32,7 @@ class OperatingPointHandlers {
 
  private:
   Casebook& casebook_;
+  const std::function<void()> activated_;
 };
 
 }  // namespace homeward
