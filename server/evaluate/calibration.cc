@@ -72,15 +72,18 @@ BoundRates RatesOf(const std::vector<ProbeOutcome>& outcomes, double bound) {
 // The bound on the chance; 0 where nothing weighs distances.
 Result<double> ChanceFor(const EvaluationRun& run, double fpir, const Pipeline& pipeline) {
   if (!run.is_weighed) return 0;
-  const auto bound = CalibratedBound(OutcomesOf(run), fpir);
+  const std::vector<ProbeOutcome> outcomes = OutcomesOf(run);
+  const auto bound = CalibratedBound(outcomes, fpir);
   if (!bound) return bound;
   const double least = pipeline.yardstick->line.least_chance;
   if (*bound >= least && *bound < 1) return bound;
+  const Proportion observed = RatesAt(outcomes, fpir).false_alarms;
   return Fail(
       Reason::kFieldInvalid,
-      fmt::format("On this set a rate of {} takes a chance of {:.3g}, and the line of chance was "
-                  "measured from {} to 1 only. {}",
-                  fpir, *bound, least,
+      fmt::format("Taken at its word the line of chance gives {} false alarms in {} searches here. "
+                  "To give a rate of {} takes a chance of {:.3g}, and the line was measured from "
+                  "{} to 1 only. {}",
+                  observed.hits, observed.trials, fpir, *bound, least,
                   *bound < least
                       ? "Promise less with a larger --fpir, or fit the line of the space "
                         "on people like these."

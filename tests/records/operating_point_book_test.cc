@@ -121,6 +121,41 @@ TEST_F(OperatingPointBookTest, RefusesAPointOfAnotherSpaceAndSaysWhatToDo) {
   EXPECT_EQ(book().operating_point().name, "synthetic");
 }
 
+TEST_F(OperatingPointBookTest, RefusesAChanceBelowWhatTheLineWasMeasuredAt) {
+  std::vector<float> nobody(static_cast<std::size_t>(SyntheticSpace().dimension) *
+                            kSpreadNeighbours);
+  auto yardstick = std::make_shared<const Yardstick>(
+      Yardstick{.cohort = Cohort::Create(SyntheticSpace().dimension, nobody).value(),
+                .line = {.intercept = 1,
+                         .slope = 1,
+                         .gallery_exponent = 0,
+                         .least_gallery = 1,
+                         .least_chance = 0.005,
+                         .data = "made up",
+                         .measured_on = "2026-11-01"}});
+  Gallery gallery({MeasuredSpace{SyntheticSpace(), yardstick}},
+                  [](const Space& space) { return std::make_unique<FlatIndex>(space.dimension); });
+  Casebook weighed({.store = book().store(),
+                    .vault = book().vault(),
+                    .gallery = gallery,
+                    .analyzers = book().analyzers(),
+                    .clock = book().clock(),
+                    .ids = book().ids(),
+                    .operating_point = book().operating_point(),
+                    .hash_key = book().hash_key()});
+  const auto create = [&](double fpir, double chance) {
+    OperatingPointEntry entry = PointNamed("one");
+    entry.point.fpir = fpir;
+    entry.point.chance = chance;
+    return CreateOperatingPoint(weighed, IntentFor("CreateOperatingPoint"), entry);
+  };
+  const auto refused = create(0.01, 0.0049);
+  EXPECT_EQ(ReasonOf(refused), Reason::kFieldInvalid);
+  EXPECT_EQ(refused.error().metadata.at("field"), "operating_point.chance");
+  EXPECT_EQ(create(0.004, 0).error().metadata.at("field"), "operating_point.fpir");
+  EXPECT_TRUE(create(0.004, 0.005));
+}
+
 TEST_F(OperatingPointBookTest, DecidesByTheActivatedPointFromTheNextSearchOn) {
   Enrol(book(), RecordKind::kMissing, {{1, 0}}).value();
   const auto before = SearchWith(book(), PhotoOf(1, 3)).value().search.search;
