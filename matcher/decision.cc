@@ -3,7 +3,7 @@
 namespace homeward {
 
 bool IsAbove(const OperatingPoint& point, const Candidate& candidate) {
-  if (candidate.evidence) return candidate.evidence->chance <= point.fpir;
+  if (candidate.evidence) return candidate.evidence->chance <= ChanceBound(point);
   return candidate.distance <= point.threshold;
 }
 

@@ -6,9 +6,10 @@
 
 namespace homeward {
 
-// By what the distance is worth where that is known: at most `point.fpir` of the searches for
-// somebody who is not there show such a candidate. Else by the distance itself. Lists are ordered
-// by distance all the same: it ranks better where years lie between two photos. Thread safe.
+// By what the distance is worth where that is known: at most the share ChanceBound(point) of the
+// searches for somebody who is not there shows such a candidate. Else by the distance itself. Lists
+// are ordered by distance all the same: it ranks better where years lie between two photos. Thread
+// safe.
 bool IsAbove(const OperatingPoint& point, const Candidate& candidate);
 
 }  // namespace homeward

@@ -40,6 +40,12 @@ std::string_view Name(Reason reason) {
       return "ALREADY_LINKED";
     case Reason::kNotLinked:
       return "NOT_LINKED";
+    case Reason::kOperatingPointNotFound:
+      return "OPERATING_POINT_NOT_FOUND";
+    case Reason::kOperatingPointExists:
+      return "OPERATING_POINT_EXISTS";
+    case Reason::kSpaceNotServed:
+      return "SPACE_NOT_SERVED";
     case Reason::kPhotoEmpty:
       return "PHOTO_EMPTY";
     case Reason::kPhotoTooLarge:

@@ -32,6 +32,9 @@ enum class Reason : std::uint8_t {
   kKindMismatch,
   kAlreadyLinked,
   kNotLinked,
+  kOperatingPointNotFound,
+  kOperatingPointExists,
+  kSpaceNotServed,
   // A photo that is refused before or by its decoder.
   kPhotoEmpty,
   kPhotoTooLarge,

@@ -36,11 +36,19 @@ Result<double> Distance(const Template& a, const Template& b);
 struct OperatingPoint {
   std::string name;
   std::string space_id;
-  double threshold = 0;
-  double fpir = 0;
+  double threshold = 0;     // distance
+  double fpir = 0;          // what is promised: the nominal one
   int gallery_size = 0;     // N it was measured at
   std::string data;         // what it was measured on
   std::string measured_on;  // ISO 8601 date
+  // The bound on the line of chance that kept the promise on `data`: where the line told people
+  // there less than they were worth, it lies below `fpir`. 0: the line is taken at its word.
+  double chance = 0;
 };
+
+// What the chance of a candidate is held against.
+inline double ChanceBound(const OperatingPoint& point) {
+  return point.chance > 0 ? point.chance : point.fpir;
+}
 
 }  // namespace homeward

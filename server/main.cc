@@ -12,12 +12,14 @@
 
 #include "models/model_pack.h"
 #include "server/evaluate/analyzer_pipeline.h"
+#include "server/evaluate/calibration.h"
 #include "server/evaluate/evaluation.h"
 #include "server/process/command_line.h"
 #include "server/process/random_ids.h"
 #include "server/process/stop_signal.h"
 #include "server/process/system_clock.h"
 #include "server/records/date.h"
+#include "server/records/resource_name.h"
 #include "server/service.h"
 #include "server/service_log.h"
 #include "server/store/sqlite_store.h"
@@ -84,28 +86,68 @@ int Serve(const Config& config) {
   return kSuccess;
 }
 
+std::string Today() {
+  const Date today = DayInChina(SystemClock().Now());
+  return fmt::format("{:04}-{:02}-{:02}", today.year, today.month, today.day);
+}
+
+int PipelineThreads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
+// Of the served space, with its operating point and what weighs its distances. `models` must
+// outlive it.
+Result<Pipeline> MakePipeline(const ModelPack& models) {
+  const Space space = models.spaces().front();
+  auto operating_point = ChooseOperatingPoint(models, space);
+  if (!operating_point) return std::unexpected(std::move(operating_point).error());
+  Pipeline pipeline =
+      AnalyzerPipeline(space, models.models_digest(), [&models] { return models.MakeAnalyzer(); });
+  pipeline.operating_point = *std::move(operating_point);
+  pipeline.yardstick = models.yardstick();
+  return pipeline;
+}
+
 int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
   const auto models = ModelPack::Open(config.manifest, config.weights);
   if (!models) return Complain(models.error(), kRefused);
   EvaluationOptions options;
   options.manifest = asked.set;
-  options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  options.threads = PipelineThreads();
   if (!asked.cache.empty()) options.cache = asked.cache;
   if (!asked.scores.empty()) options.scores = asked.scores;
   if (!asked.html.empty()) options.html = asked.html;
   options.spaces = asked.spaces;
   options.single_photo = asked.single_photo;
   options.version = HOMEWARD_VERSION;
-  const Date today = DayInChina(SystemClock().Now());
-  options.made_on = fmt::format("{:04}-{:02}-{:02}", today.year, today.month, today.day);
-  const Space space = (*models)->spaces().front();
-  auto operating_point = ChooseOperatingPoint(**models, space);
-  if (!operating_point) return Complain(operating_point.error(), kRefused);
-  Pipeline pipeline = AnalyzerPipeline(space, (*models)->models_digest(),
-                                       [&models] { return (*models)->MakeAnalyzer(); });
-  pipeline.operating_point = *std::move(operating_point);
-  if (!asked.no_normalise) pipeline.yardstick = (*models)->yardstick();
-  const auto done = Evaluate(options, pipeline, std::cout, std::cerr);
+  options.made_on = Today();
+  auto pipeline = MakePipeline(**models);
+  if (!pipeline) return Complain(pipeline.error(), kRefused);
+  if (asked.no_normalise) pipeline->yardstick = nullptr;
+  const auto done = Evaluate(options, *pipeline, std::cout, std::cerr);
+  return done ? kSuccess : Complain(done.error(), kRefused);
+}
+
+int CalibrateSet(const CommandLine::Calibration& asked, const Config& config) {
+  if (!ParseOperatingPointName(NameOfOperatingPoint(asked.name))) {
+    return Complain(
+        {Reason::kFieldInvalid,
+         "--name takes 1 to 63 characters of a-z, 0-9, '-' and '.', and begins and ends "
+         "with a letter or digit."},
+        kMisused);
+  }
+  const auto models = ModelPack::Open(config.manifest, config.weights);
+  if (!models) return Complain(models.error(), kRefused);
+  const auto pipeline = MakePipeline(**models);
+  if (!pipeline) return Complain(pipeline.error(), kRefused);
+  CalibrationOptions options{.manifest = asked.set,
+                             .cache = {},
+                             .threads = PipelineThreads(),
+                             .name = asked.name,
+                             .fpir = asked.fpir,
+                             .data = asked.data,
+                             .measured_on = Today(),
+                             .is_quiet = asked.only_json};
+  if (!asked.cache.empty()) options.cache = asked.cache;
+  const auto done = Calibrate(options, *pipeline, std::cout, std::cerr);
   return done ? kSuccess : Complain(done.error(), kRefused);
 }
 
@@ -126,6 +168,9 @@ int Run(std::span<const char* const> arguments) {
   if (line->command == CommandLine::Command::kServe) return Serve(loaded->config);
   if (line->command == CommandLine::Command::kEvaluate) {
     return EvaluateSet(line->evaluation, loaded->config);
+  }
+  if (line->command == CommandLine::Command::kCalibrate) {
+    return CalibrateSet(line->calibration, loaded->config);
   }
   fmt::print("{}", Describe(*loaded));
   return kSuccess;

@@ -4,6 +4,7 @@
 #include <grpcpp/impl/service_type.h>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -13,13 +14,19 @@
 #include "matcher/gallery_snapshot.h"
 #include "server/api/match_handlers.h"
 #include "server/api/match_service.h"
+#include "server/api/operating_point_handlers.h"
+#include "server/api/operating_point_service.h"
 #include "server/api/record_handlers.h"
 #include "server/api/record_service.h"
+#include "server/jobs/background_job.h"
+#include "server/jobs/repeated_search.h"
 #include "server/process/data_folder.h"
 #include "server/records/analyzer_pool.h"
 #include "server/records/casebook.h"
+#include "server/records/operating_point_book.h"
 #include "server/rpc/call_runner.h"
 #include "server/rpc/listener.h"
+#include "server/service_log.h"
 
 namespace homeward {
 namespace {
@@ -78,6 +85,17 @@ Result<std::unique_ptr<AnalyzerPool>> MakeAnalyzers(const Config& config,
   return std::make_unique<AnalyzerPool>(std::move(analyzers));
 }
 
+// What fails is taken up again by the next activation or start.
+void RepeatAndLog(Casebook& book, const std::function<bool()>& stopped) {
+  const auto searches = RepeatSearches(book, stopped);
+  if (!searches) {
+    LogError(searches.error());
+  } else if (searches->made > 0) {
+    LogInfo(fmt::format("open records searched again: {}, without a face to compare: {}",
+                        searches->made, searches->left_out));
+  }
+}
+
 }  // namespace
 
 // In the order in which they are opened; each uses those above it and goes before them.
@@ -96,8 +114,10 @@ struct Service::Rooms {
   std::unique_ptr<Gallery> gallery;
   std::unique_ptr<AnalyzerPool> analyzers;
   std::optional<Casebook> casebook;
+  std::optional<BackgroundJob> repeated_searches;
   std::optional<RecordHandlers> record_handlers;
   std::optional<MatchHandlers> match_handlers;
+  std::optional<OperatingPointHandlers> operating_point_handlers;
   std::optional<CallerToken> token;
   std::unique_ptr<Executor> executor;
   std::optional<CallRunner> runner;
@@ -136,8 +156,12 @@ Result<void> Service::Rooms::OpenMatching() {
                                    .ids = parts.ids,
                                    .operating_point = parts.operating_point,
                                    .hash_key = folder->hash_key()});
+  if (auto restored = RestoreOperatingPoint(*casebook); !restored) return restored;
   record_handlers.emplace(*casebook);
   match_handlers.emplace(*casebook);
+  repeated_searches.emplace(
+      [this](const std::function<bool()>& stopped) { RepeatAndLog(*casebook, stopped); });
+  operating_point_handlers.emplace(*casebook, [this] { repeated_searches->Wake(); });
   return {};
 }
 
@@ -155,6 +179,7 @@ Result<void> Service::Rooms::OpenCalls() {
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(MakeRecordService(*runner, *record_handlers));
   services.push_back(MakeMatchService(*runner, *match_handlers));
+  services.push_back(MakeOperatingPointService(*runner, *operating_point_handlers));
   auto opened = Listener::Open(config.listen, std::move(services));
   if (!opened) return std::unexpected(std::move(opened).error());
   listener = *std::move(opened);
@@ -184,6 +209,7 @@ const std::string& Service::token() const { return rooms_->folder->token(); }
 
 void Service::Drain() {
   rooms_->listener->SetServing(false);
+  rooms_->repeated_searches->Stop();
   rooms_->runner->BeginDrain();
   rooms_->runner->AwaitIdle(std::chrono::seconds(rooms_->config.calls_drain_seconds));
   rooms_->listener->Close(kCancelGrace);

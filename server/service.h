@@ -22,7 +22,7 @@ struct ServiceParts {
   std::function<Result<std::unique_ptr<Store>>(const std::filesystem::path& database)> open_store;
   std::function<Result<std::unique_ptr<FaceAnalyzer>>()> make_analyzer;
   Space space;                                           // of the analyzers
-  OperatingPoint operating_point;                        // of that space
+  OperatingPoint operating_point;                        // of that space, shipped with its models
   std::shared_ptr<const Yardstick> yardstick = nullptr;  // of that space; null: decides by distance
   const Clock& clock;                                    // outlives the service, as does `ids`
   IdSource& ids;
@@ -43,8 +43,8 @@ class Service {
   // What callers show.
   const std::string& token() const;
 
-  // Reports NOT_SERVING, refuses new calls, lets running ones end for Config::calls_drain_seconds,
-  // cancels the rest, stops listening. Once.
+  // Ends work beside the calls, reports NOT_SERVING, refuses new calls, lets running ones end for
+  // Config::calls_drain_seconds, cancels the rest, stops listening. Once.
   void Drain();
 
  private:

@@ -38,6 +38,7 @@ FORBIDDEN = {
     "server/": {"models", "clients"} | SQL_SIDE | ENGINES,
     "server/main.cc": {"clients", "sqlite"} | ENGINES,
     "server/records/": {"models", "clients", "dlib", "faiss"} | SQL_SIDE | WIRE,
+    "server/jobs/": {"models", "clients", "dlib", "faiss"} | SQL_SIDE | WIRE,
     "server/store/": {"models", "clients", "dlib", "faiss"} | WIRE,
     "clients/": {"matcher", "models", "server", "sqlite"} | ENGINES,
 }

@@ -57,6 +57,14 @@ struct Arguments {
   std::optional<std::string> reason;
   bool yes = false;
 
+  // Measuring an operating point.
+  std::optional<std::string> fpir;
+  std::optional<std::string> data;
+  std::optional<std::string> cache;
+  std::optional<std::string> weights;
+  std::optional<std::string> models_manifest;
+  bool dry_run = false;
+
   std::vector<std::string> rest;  // for the program that `evaluate` runs
 };
 

@@ -34,6 +34,8 @@ class Declaration {
   void Record(CLI::App& root);
   void Photo(CLI::App& root);
   void Log(CLI::App& root);
+  void Calibrate(CLI::App& root);
+  void OperatingPoint(CLI::App& root);
 
   Arguments& arguments_;
   const Page& page_;
@@ -56,6 +58,8 @@ void Declaration::Program(CLI::App& root) {
   Record(root);
   Photo(root);
   Log(root);
+  Calibrate(root);
+  OperatingPoint(root);
   Command(root, "health", Message::kHelpHealth);
   CLI::App& evaluate = Command(root, "evaluate", Message::kHelpEvaluate);
   evaluate.set_help_flag();  // its options are those of the program that it runs
@@ -200,6 +204,32 @@ void Declaration::Log(CLI::App& root) {
   Subjects(log, "[NAME]", Message::kHelpSearchLogSubject);
   Value(log, "--case", arguments_.case_reference, "TEXT", Message::kHelpLogCase);
   Value(log, "--limit", arguments_.limit, "N", Message::kHelpLimit);
+}
+
+void Declaration::Calibrate(CLI::App& root) {
+  CLI::App& command = Command(root, "calibrate", Message::kHelpCalibrate);
+  Subjects(command, "SET", Message::kHelpCalibrateSubject);
+  Value(command, "--fpir", arguments_.fpir, "SHARE", Message::kHelpFpir);
+  Value(command, "--name", arguments_.name, "NAME", Message::kHelpPointName);
+  Value(command, "--data", arguments_.data, "TEXT", Message::kHelpData);
+  Flag(command, "--dry-run", arguments_.dry_run, Message::kHelpDryRun);
+  Value(command, "--cache", arguments_.cache, "DIR", Message::kHelpCache);
+  Value(command, "--weights", arguments_.weights, "DIR", Message::kHelpWeights);
+  Value(command, "--manifest", arguments_.models_manifest, "FILE", Message::kHelpModelsManifest);
+  Value(command, "--request-id", arguments_.request_id, "ID", Message::kHelpRequestId);
+}
+
+void Declaration::OperatingPoint(CLI::App& root) {
+  CLI::App& point = Command(root, "operating-point", Message::kHelpOperatingPoint);
+  point.require_subcommand(0, 1);
+  CLI::App& list = Command(point, "list", Message::kHelpOperatingPointList);
+  Value(list, "--limit", arguments_.limit, "N", Message::kHelpLimit);
+  CLI::App& show = Command(point, "show", Message::kHelpOperatingPointShow);
+  Subjects(show, "NAME", Message::kHelpOperatingPointSubject);
+  CLI::App& activate = Command(point, "activate", Message::kHelpOperatingPointActivate);
+  Subjects(activate, "NAME", Message::kHelpOperatingPointSubject);
+  Value(activate, "--reason", arguments_.reason, "TEXT", Message::kHelpActivateReason);
+  Value(activate, "--request-id", arguments_.request_id, "ID", Message::kHelpRequestId);
 }
 
 // "record show" for what was recognised of it.

@@ -18,6 +18,10 @@ UsageResult<Job> PrepareRecordErase(const Arguments& arguments);
 UsageResult<Job> PreparePhotoAdd(const Arguments& arguments);
 UsageResult<Job> PreparePhotoGet(const Arguments& arguments);
 UsageResult<Job> PrepareSearchLog(const Arguments& arguments);
+UsageResult<Job> PrepareCalibrate(const Arguments& arguments);
+UsageResult<Job> PrepareOperatingPointList(const Arguments& arguments);
+UsageResult<Job> PrepareOperatingPointShow(const Arguments& arguments);
+UsageResult<Job> PrepareOperatingPointActivate(const Arguments& arguments);
 UsageResult<Job> PrepareHealth(const Arguments& arguments);
 
 // Of several commands: how often a list asks, and what it asks for.

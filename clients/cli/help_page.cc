@@ -1,6 +1,7 @@
 #include "clients/cli/help_page.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "clients/screen/text_width.h"
 
@@ -18,6 +19,17 @@ std::string HelpPage::Entry(const std::string& name, const std::string& descript
   const int column = page_.width >= 70 ? 30 : 4;
   if (Width(name) + 3 < column) return WrapAfter("  " + name, column, description, page_.width);
   return "  " + name + "\n" + WrapAfter("", column, description, page_.width);
+}
+
+// In as many lines as it takes; the library writes one, with line breaks around it.
+std::string HelpPage::make_usage(const CLI::App* command, std::string name) const {
+  const std::string usage = CLI::Formatter::make_usage(command, std::move(name));
+  const std::size_t begin = std::min(usage.find_first_not_of('\n'), usage.size());
+  const std::size_t end = usage.find_last_not_of('\n') + 1;
+  if (begin >= end) return usage;
+  std::string text = WrapAfter("", 0, usage.substr(begin, end - begin), page_.width);
+  text.pop_back();  // WrapAfter ends its last line
+  return usage.substr(0, begin) + text + usage.substr(end);
 }
 
 std::string HelpPage::make_option(const CLI::Option* option, bool is_positional) const {

@@ -13,6 +13,7 @@ class HelpPage : public CLI::Formatter {
  public:
   explicit HelpPage(Page page);
 
+  std::string make_usage(const CLI::App* command, std::string name) const override;
   std::string make_option(const CLI::Option* option, bool is_positional) const override;
   std::string make_option_usage(const CLI::Option* option) const override;
   std::string make_subcommand(const CLI::App* command) const override;

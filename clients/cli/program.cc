@@ -63,7 +63,7 @@ UsageResult<PrinterOptions> ReadPrinterOptions(const Arguments& arguments,
 
 UsageResult<Job> Prepare(const Arguments& arguments) {
   using Reader = UsageResult<Job> (*)(const Arguments&);
-  constexpr std::array<std::pair<std::string_view, Reader>, 11> kCommands = {{
+  constexpr std::array<std::pair<std::string_view, Reader>, 15> kCommands = {{
       {"enrol", PrepareEnrol},
       {"search", PrepareSearch},
       {"compare", PrepareCompare},
@@ -74,6 +74,10 @@ UsageResult<Job> Prepare(const Arguments& arguments) {
       {"photo add", PreparePhotoAdd},
       {"photo get", PreparePhotoGet},
       {"search-log", PrepareSearchLog},
+      {"calibrate", PrepareCalibrate},
+      {"operating-point list", PrepareOperatingPointList},
+      {"operating-point show", PrepareOperatingPointShow},
+      {"operating-point activate", PrepareOperatingPointActivate},
       {"health", PrepareHealth},
   }};
   const auto command = std::ranges::find(kCommands, arguments.command,

@@ -16,7 +16,7 @@ UsageResult<void> CheckText(const char* option, const std::string& text) {
 }  // namespace
 
 UsageResult<void> CheckTexts(const Arguments& arguments) {
-  const std::array<std::pair<const char*, const std::optional<std::string>*>, 10> texts = {{
+  const std::array<std::pair<const char*, const std::optional<std::string>*>, 11> texts = {{
       {"--purpose", &arguments.purpose},
       {"--case", &arguments.case_reference},
       {"--request-id", &arguments.request_id},
@@ -27,6 +27,7 @@ UsageResult<void> CheckTexts(const Arguments& arguments) {
       {"--reference", &arguments.source_reference},
       {"--etag", &arguments.etag},
       {"--reason", &arguments.reason},
+      {"--data", &arguments.data},
   }};
   const std::array<std::pair<const char*, const std::vector<std::string>*>, 3> lists = {{
       {"--alias", &arguments.aliases},

@@ -41,7 +41,8 @@ Client::Client(ClientOptions options, std::string token, std::shared_ptr<grpc::C
       token_(std::move(token)),
       channel_(std::move(channel)),
       records_(v1::RecordService::NewStub(channel_)),
-      matches_(v1::MatchService::NewStub(channel_)) {}
+      matches_(v1::MatchService::NewStub(channel_)),
+      points_(v1::OperatingPointService::NewStub(channel_)) {}
 
 ClientResult<std::unique_ptr<Client>> Client::Open(ClientOptions options) {
   if (!IsThisMachine(options.server)) {
@@ -177,6 +178,26 @@ ClientResult<v1::Search> Client::GetSearch(const v1::GetSearchRequest& request) 
 ClientResult<v1::ListSearchesResponse> Client::ListSearches(
     const v1::ListSearchesRequest& request) {
   return Call(*matches_, &v1::MatchService::Stub::ListSearches, request);
+}
+
+ClientResult<v1::OperatingPoint> Client::CreateOperatingPoint(
+    const v1::CreateOperatingPointRequest& request) {
+  return Call(*points_, &v1::OperatingPointService::Stub::CreateOperatingPoint, request);
+}
+
+ClientResult<v1::OperatingPoint> Client::GetOperatingPoint(
+    const v1::GetOperatingPointRequest& request) {
+  return Call(*points_, &v1::OperatingPointService::Stub::GetOperatingPoint, request);
+}
+
+ClientResult<v1::ListOperatingPointsResponse> Client::ListOperatingPoints(
+    const v1::ListOperatingPointsRequest& request) {
+  return Call(*points_, &v1::OperatingPointService::Stub::ListOperatingPoints, request);
+}
+
+ClientResult<v1::OperatingPoint> Client::ActivateOperatingPoint(
+    const v1::ActivateOperatingPointRequest& request) {
+  return Call(*points_, &v1::OperatingPointService::Stub::ActivateOperatingPoint, request);
 }
 
 }  // namespace homeward::client

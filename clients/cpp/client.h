@@ -21,6 +21,7 @@
 #include "clients/cpp/client_error.h"
 #include "clients/cpp/retry.h"
 #include "homeward/v1/match_service.grpc.pb.h"
+#include "homeward/v1/operating_point_service.grpc.pb.h"
 #include "homeward/v1/record_service.grpc.pb.h"
 
 namespace homeward::client {
@@ -62,6 +63,14 @@ class Client {
   ClientResult<v1::Search> GetSearch(const v1::GetSearchRequest& request);
   ClientResult<v1::ListSearchesResponse> ListSearches(const v1::ListSearchesRequest& request);
 
+  ClientResult<v1::OperatingPoint> CreateOperatingPoint(
+      const v1::CreateOperatingPointRequest& request);
+  ClientResult<v1::OperatingPoint> GetOperatingPoint(const v1::GetOperatingPointRequest& request);
+  ClientResult<v1::ListOperatingPointsResponse> ListOperatingPoints(
+      const v1::ListOperatingPointsRequest& request);
+  ClientResult<v1::OperatingPoint> ActivateOperatingPoint(
+      const v1::ActivateOperatingPointRequest& request);
+
   // grpc.health.v1.Health/Check of the whole service.
   ClientResult<Health> CheckHealth();
 
@@ -98,6 +107,7 @@ class Client {
   const std::shared_ptr<grpc::Channel> channel_;
   const std::unique_ptr<v1::RecordService::Stub> records_;
   const std::unique_ptr<v1::MatchService::Stub> matches_;
+  const std::unique_ptr<v1::OperatingPointService::Stub> points_;
   std::atomic<bool> cancelled_ = false;
   std::mutex mutex_;
   std::set<grpc::ClientContext*> live_;  // guarded by mutex_

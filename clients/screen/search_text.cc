@@ -14,13 +14,6 @@ namespace {
 
 constexpr int kIndent = 11;  // below " 1  0.312  "
 
-// 1 / share in two digits: 0.0031 is one in 320.
-std::string OneIn(double share) {
-  const double count = 1 / std::max(share, 1e-9);
-  const double step = std::pow(10, std::max(0.0, std::floor(std::log10(count)) - 1));
-  return fmt::format("{:.0f}", std::round(count / step) * step);
-}
-
 // What a candidate's likeness is worth, in words.
 std::string EvidenceText(const v1::Evidence& evidence, const Page& page) {
   constexpr double kNothingSpecial = 0.5;
@@ -51,6 +44,12 @@ std::string HeadingText(const v1::Search& search, const Page& page) {
 }
 
 }  // namespace
+
+std::string OneIn(double share) {
+  const double count = 1 / std::max(share, 1e-9);
+  const double step = std::pow(10, std::max(0.0, std::floor(std::log10(count)) - 1));
+  return fmt::format("{:.0f}", std::round(count / step) * step);
+}
 
 std::string DistanceText(double distance) { return fmt::format("{:.3f}", distance); }
 

@@ -26,6 +26,9 @@ std::string AccountText(const v1::Comparison& comparison, const Catalogue& catal
 // Kind, name and unit of a candidate, each in a few words.
 std::vector<std::string> CandidateWords(const v1::Candidate& candidate, const Catalogue& catalogue);
 
+// 1 / share in two digits: 0.0031 is one in 320.
+std::string OneIn(double share);
+
 // Three decimals: differences below that mean nothing.
 std::string DistanceText(double distance);
 

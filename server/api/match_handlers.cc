@@ -4,6 +4,7 @@
 
 #include "server/api/call_intent.h"
 #include "server/api/named_resource.h"
+#include "server/api/operating_point_proto.h"
 #include "server/api/photo_proto.h"
 #include "server/api/search_proto.h"
 #include "server/records/face_comparison.h"
@@ -117,7 +118,7 @@ Result<v1::CompareFacesResponse> MatchHandlers::CompareFaces(
   response.set_distance(compared->distance);
   response.set_space(casebook_.analyzers().space().id);
   response.set_above_operating_point(compared->above_operating_point);
-  *response.mutable_operating_point() = ToProto(casebook_.operating_point());
+  *response.mutable_operating_point() = ToProto(compared->operating_point);
   *response.mutable_first_face() = ToProto(compared->first, true);
   *response.mutable_second_face() = ToProto(compared->second, true);
   return response;

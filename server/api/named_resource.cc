@@ -18,4 +18,10 @@ Result<SearchId> SearchNamed(const std::string& name) {
   return Fail(Reason::kSearchNotFound, "There is no such search; a name is `searches/{search}`.");
 }
 
+Result<std::string> OperatingPointNamed(const std::string& name) {
+  if (const auto point = ParseOperatingPointName(name)) return *point;
+  return Fail(Reason::kOperatingPointNotFound,
+              "There is no such operating point; a name is `operatingPoints/{operating_point}`.");
+}
+
 }  // namespace homeward

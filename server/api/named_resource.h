@@ -11,5 +11,7 @@ namespace homeward {
 Result<RecordId> RecordNamed(const std::string& name);  // errors: kRecordNotFound
 Result<PhotoName> PhotoNamed(const std::string& name);  // errors: kPhotoNotFound
 Result<SearchId> SearchNamed(const std::string& name);  // errors: kSearchNotFound
+// Its own name. Errors: kOperatingPointNotFound.
+Result<std::string> OperatingPointNamed(const std::string& name);
 
 }  // namespace homeward

@@ -32,6 +32,10 @@ inline constexpr std::array kRpcTable{
     RpcMethod{"AnalyzePhoto", WorkClass::kInteractive, kPhotosMessageBytes},
     RpcMethod{"GetSearch", WorkClass::kInteractive, kPlainMessageBytes},
     RpcMethod{"ListSearches", WorkClass::kInteractive, kPlainMessageBytes},
+    RpcMethod{"CreateOperatingPoint", WorkClass::kInteractive, kPlainMessageBytes},
+    RpcMethod{"GetOperatingPoint", WorkClass::kInteractive, kPlainMessageBytes},
+    RpcMethod{"ListOperatingPoints", WorkClass::kInteractive, kPlainMessageBytes},
+    RpcMethod{"ActivateOperatingPoint", WorkClass::kInteractive, kPlainMessageBytes},
 };
 
 // The index of a method in the table; a name that is not there does not compile.

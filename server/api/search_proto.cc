@@ -2,6 +2,7 @@
 
 #include "server/api/date_proto.h"
 #include "server/api/enum_proto.h"
+#include "server/api/operating_point_proto.h"
 #include "server/api/photo_proto.h"
 #include "server/records/resource_name.h"
 
@@ -75,16 +76,6 @@ std::string ProbeOf(const SearchEntry& search) {
 }
 
 }  // namespace
-
-v1::OperatingPoint ToProto(const OperatingPoint& point) {
-  v1::OperatingPoint proto;
-  proto.set_name(point.name);
-  proto.set_threshold(point.threshold);
-  proto.set_fpir(point.fpir);
-  proto.set_gallery_size(point.gallery_size);
-  proto.set_data(point.data);
-  return proto;
-}
 
 v1::Search ToProto(const SearchEntry& search) {
   v1::Search proto;

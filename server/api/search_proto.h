@@ -7,7 +7,6 @@
 
 namespace homeward {
 
-v1::OperatingPoint ToProto(const OperatingPoint& point);
 // With its candidates, as far as they may be shown still.
 v1::Search ToProto(const SearchView& view);
 // Without candidates.

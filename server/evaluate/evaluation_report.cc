@@ -175,7 +175,7 @@ Json MadeWith(const EvaluationRun& run, const Pipeline& pipeline, const RunParam
 Decision ActiveDecision(const EvaluationRun& run, const Pipeline& pipeline) {
   const OperatingPoint& active = pipeline.operating_point;
   return {.nominal_fpir = active.fpir,
-          .threshold = run.is_weighed ? active.fpir : active.threshold,
+          .threshold = run.is_weighed ? ChanceBound(active) : active.threshold,
           .is_weighed = run.is_weighed};
 }
 

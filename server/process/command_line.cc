@@ -17,13 +17,14 @@ using Command = CommandLine::Command;
 
 constexpr const char* kFileFlag = "--config";
 
-// Adds the flags that set the configuration.
+// Adds the flags that set the configuration, but for those that the command uses itself.
 void AddConfigFlags(CLI::App& app, ConfigSources& sources) {
   app.add_option_function<std::string>(
          kFileFlag, [&sources](const std::string& file) { sources.file = file; },
          "configuration file (TOML)")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   for (const ConfigKey& key : ConfigKeys()) {
+    if (app.get_option_no_throw(key.Flag()) != nullptr) continue;
     app.add_option_function<std::string>(
            key.Flag(),
            [&sources, &key](const std::string& value) {
@@ -65,6 +66,32 @@ CLI::App* AddEvaluate(CLI::App& app, CommandLine& line) {
   return evaluate;
 }
 
+CLI::App* AddCalibrate(CLI::App& app, CommandLine& line) {
+  CommandLine::Calibration& asked = line.calibration;
+  auto* const calibrate =
+      app.add_subcommand("calibrate", "measure an operating point on a labelled set of photos");
+  calibrate->add_option("set", asked.set, "tab-separated: identity, path, role, cohort")
+      ->required();
+  calibrate
+      ->add_option(
+          "--fpir", asked.fpir,
+          "share of the searches for somebody who is not there that may put anybody forward")
+      ->required();
+  calibrate->add_option("--name", asked.name, "name of the operating point")->required();
+  calibrate->add_option("--data", asked.data, "whose photos these are, in a few words");
+  calibrate->add_option("--cache", asked.cache, "folder that keeps templates between runs");
+  calibrate->add_flag("--json", asked.only_json,
+                      "only the document: no words for people on standard error");
+  AddConfigFlags(*calibrate, line.sources);
+  return calibrate;
+}
+
+// The command that was asked for, with its flags.
+struct Asked {
+  CLI::App* app;
+  Command command;
+};
+
 Result<void> RefuseExtras(const CLI::App& app) {
   const auto extras = app.remaining();
   if (extras.empty()) return {};
@@ -86,7 +113,10 @@ Result<CommandLine> ParseCommandLine(std::span<const char* const> arguments) {
   auto* const serve = app.add_subcommand("serve", "answer calls until SIGTERM");
   auto* const config = app.add_subcommand("config", "about the configuration");
   auto* const check = config->add_subcommand("check", "say what the configuration comes to");
-  auto* const evaluate = AddEvaluate(app, line);
+  const std::vector<Asked> with_flags = {{serve, Command::kServe},
+                                         {check, Command::kConfigCheck},
+                                         {AddEvaluate(app, line), Command::kEvaluate},
+                                         {AddCalibrate(app, line), Command::kCalibrate}};
   auto* const version = app.add_subcommand("version", "print the version");
   app.require_subcommand(1);
   config->require_subcommand(1);
@@ -105,13 +135,12 @@ Result<CommandLine> ParseCommandLine(std::span<const char* const> arguments) {
     line.command = Command::kVersion;
     return line;
   }
-  const CLI::App& asked = serve->parsed() ? *serve : evaluate->parsed() ? *evaluate : *check;
-  if (auto extras = RefuseExtras(asked); !extras) {
+  const auto asked =
+      std::ranges::find_if(with_flags, [](const Asked& each) { return each.app->parsed(); });
+  if (auto extras = RefuseExtras(*asked->app); !extras) {
     return std::unexpected(std::move(extras).error());
   }
-  line.command = serve->parsed()      ? Command::kServe
-                 : evaluate->parsed() ? Command::kEvaluate
-                                      : Command::kConfigCheck;
+  line.command = asked->command;
   return line;
 }
 

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstdint>
+#include <mutex>
+#include <utility>
 
 #include "matcher/gallery.h"
 #include "matcher/photo.h"
@@ -26,11 +28,11 @@ class Casebook {
     AnalyzerPool& analyzers;
     const Clock& clock;
     IdSource& ids;
-    OperatingPoint operating_point;           // of the analyzers' space
+    OperatingPoint operating_point;           // the one shipped for the analyzers' space
     std::array<std::uint8_t, 32> hash_key{};  // for the keyed hashes of photos that are not kept
     PhotoLimits photo_limits{};
   };
-  explicit Casebook(const Parts& parts) : parts_(parts) {}
+  explicit Casebook(const Parts& parts) : parts_(parts), operating_point_(parts_.operating_point) {}
 
   Store& store() const { return parts_.store; }
   PhotoVault& vault() const { return parts_.vault; }
@@ -38,12 +40,23 @@ class Casebook {
   AnalyzerPool& analyzers() const { return parts_.analyzers; }
   const Clock& clock() const { return parts_.clock; }
   IdSource& ids() const { return parts_.ids; }
-  const OperatingPoint& operating_point() const { return parts_.operating_point; }
+  const OperatingPoint& shipped_operating_point() const { return parts_.operating_point; }
+  // The one in force; whoever decides by it takes it once. operating_point_book.h changes it.
+  OperatingPoint operating_point() const {
+    const std::lock_guard lock(mutex_);
+    return operating_point_;
+  }
+  void PutInForce(OperatingPoint point) {
+    const std::lock_guard lock(mutex_);
+    operating_point_ = std::move(point);
+  }
   const std::array<std::uint8_t, 32>& hash_key() const { return parts_.hash_key; }
   const PhotoLimits& photo_limits() const { return parts_.photo_limits; }
 
  private:
-  Parts parts_;
+  const Parts parts_;
+  mutable std::mutex mutex_;
+  OperatingPoint operating_point_;  // guarded by mutex_
 };
 
 }  // namespace homeward

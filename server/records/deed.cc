@@ -59,6 +59,7 @@ Result<RequestEntry> Perform(Casebook& book, const Intent& intent,
   const auto committed = (*unit)->Commit(AuditOf(intent, *deed, book.clock().Now()));
   if (!committed) return std::unexpected(committed.error());
   Publish(book.gallery(), deed->gallery);
+  if (deed->operating_point) book.PutInForce(*std::move(deed->operating_point));
   return entry;
 }
 

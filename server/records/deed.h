@@ -20,11 +20,13 @@ struct Deed {
   std::optional<SearchId> search = {};
   // What changes in the gallery, which may be nothing; its number is given by Perform.
   GalleryChange gallery = {};
+  // What is decided by from now on, where that changes.
+  std::optional<OperatingPoint> operating_point = {};
 };
 
 // Runs `act` in a transaction under the writer lock and commits it with its request_id and audit
-// event; the gallery follows before the lock is released, so inside `act` it agrees with the
-// database. A repeated request runs nothing and gets what was done the first time.
+// event; gallery and operating point follow before the lock is released, so inside `act` it agrees
+// with the database. A repeated request runs nothing and gets what was done the first time.
 //
 // The process ends if the gallery cannot follow a committed change: it would answer searches
 // wrongly from then on, and the next start builds it anew from the database. Errors:

@@ -27,8 +27,11 @@ Result<FaceComparison> CompareFaces(Casebook& book, const Intent& intent, const 
   if (!other) return std::unexpected(other.error());
   const auto distance = Distance(*one->face_template, *other->face_template);
   if (!distance) return std::unexpected(distance.error());
+  OperatingPoint point = book.operating_point();
+  const bool is_above = *distance <= point.threshold;
   return FaceComparison{.distance = *distance,
-                        .above_operating_point = *distance <= book.operating_point().threshold,
+                        .operating_point = std::move(point),
+                        .above_operating_point = is_above,
                         .first = *std::move(one),
                         .second = *std::move(other)};
 }

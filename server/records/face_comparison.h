@@ -6,7 +6,8 @@
 namespace homeward {
 
 struct FaceComparison {
-  double distance = 0;  // Euclidean, in the analyzers' space
+  double distance = 0;             // Euclidean, in the analyzers' space
+  OperatingPoint operating_point;  // the one in force
   bool above_operating_point = false;
   Face first;
   Face second;

@@ -1,5 +1,5 @@
 // The names by which callers and the audit trail know things: `records/{record}`,
-// `records/{record}/photos/{photo}`, `searches/{search}`.
+// `records/{record}/photos/{photo}`, `searches/{search}`, `operatingPoints/{operating_point}`.
 #pragma once
 
 #include <optional>
@@ -20,10 +20,15 @@ struct PhotoName {
 std::string NameOf(const RecordId& record);
 std::string NameOf(const PhotoName& photo);
 std::string NameOf(const SearchId& search);
+// Of an operating point by its own name, "lfw-fpir-0.01".
+std::string NameOfOperatingPoint(std::string_view point);
 
 // nullopt unless `name` is exactly what NameOf would write.
 std::optional<RecordId> ParseRecordName(std::string_view name);
 std::optional<PhotoName> ParsePhotoName(std::string_view name);
 std::optional<SearchId> ParseSearchName(std::string_view name);
+// The point's own name: 1 to 63 characters of a-z, 0-9, '-' and '.', the first and the last a
+// letter or digit.
+std::optional<std::string> ParseOperatingPointName(std::string_view name);
 
 }  // namespace homeward

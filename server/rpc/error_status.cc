@@ -89,13 +89,17 @@ StatusCode CodeOf(Reason reason) {
     case Reason::kRecordNotFound:
     case Reason::kPhotoNotFound:
     case Reason::kSearchNotFound:
+    case Reason::kOperatingPointNotFound:
       return StatusCode::NOT_FOUND;
+    case Reason::kOperatingPointExists:
+      return StatusCode::ALREADY_EXISTS;
     case Reason::kEtagMismatch:
       return StatusCode::ABORTED;
     case Reason::kTooManyPhotos:
     case Reason::kKindMismatch:
     case Reason::kAlreadyLinked:
     case Reason::kNotLinked:
+    case Reason::kSpaceNotServed:
     case Reason::kNoFaceFound:
     case Reason::kNoUsableFace:
     case Reason::kSeveralFaces:

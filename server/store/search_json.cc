@@ -32,6 +32,7 @@ static void Fields(Io& io, Self& point) {
   io("gallery_size", point.gallery_size);
   io("data", point.data);
   io("measured_on", point.measured_on);
+  io("chance", point.chance);
 }
 
 template <class Io, StoredAs<Comparison> Self>

@@ -4,6 +4,7 @@
 #include "server/store/database_file.h"
 #include "server/store/gallery_rows.h"
 #include "server/store/meta_table.h"
+#include "server/store/operating_point_table.h"
 #include "server/store/photo_table.h"
 #include "server/store/record_table.h"
 #include "server/store/request_table.h"
@@ -63,6 +64,30 @@ Result<std::vector<SequencedSearch>> SqliteStore::ListSearches(const std::string
 Result<std::optional<RequestEntry>> SqliteStore::FindRequest(const std::string& caller,
                                                              const std::string& request_id) const {
   return Read([&](SqliteConnection& view) { return RequestTable(view).Find(caller, request_id); });
+}
+
+Result<std::optional<OperatingPointEntry>> SqliteStore::FindOperatingPoint(
+    const std::string& name) const {
+  return Read([&](SqliteConnection& view) { return OperatingPointTable(view).Find(name); });
+}
+
+Result<std::vector<SequencedOperatingPoint>> SqliteStore::ListOperatingPoints(
+    const Page& page) const {
+  return Read([&](SqliteConnection& view) { return OperatingPointTable(view).List(page); });
+}
+
+Result<std::vector<Activation>> SqliteStore::ListActivations(const std::string& point,
+                                                             int most) const {
+  return Read([&](SqliteConnection& view) {
+    return OperatingPointTable(view).ListActivations(point, most);
+  });
+}
+
+Result<std::optional<Activation>> SqliteStore::FindLastActivation(
+    const std::string& space_id) const {
+  return Read([&](SqliteConnection& view) {
+    return OperatingPointTable(view).FindLastActivation(space_id);
+  });
 }
 
 Result<std::unique_ptr<UnitOfWork>> SqliteStore::Begin() {

@@ -42,6 +42,12 @@ class SqliteStore final : public Store {
                                                     const Page& page) const override;
   Result<std::optional<RequestEntry>> FindRequest(const std::string& caller,
                                                   const std::string& request_id) const override;
+  Result<std::optional<OperatingPointEntry>> FindOperatingPoint(
+      const std::string& name) const override;
+  Result<std::vector<SequencedOperatingPoint>> ListOperatingPoints(const Page& page) const override;
+  Result<std::vector<Activation>> ListActivations(const std::string& point,
+                                                  int most) const override;
+  Result<std::optional<Activation>> FindLastActivation(const std::string& space_id) const override;
 
   Result<std::unique_ptr<UnitOfWork>> Begin() override;
   Result<ChangeNumber> LastChange() const override;

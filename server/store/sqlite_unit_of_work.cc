@@ -2,6 +2,7 @@
 
 #include "server/store/coverage_table.h"
 #include "server/store/meta_table.h"
+#include "server/store/operating_point_table.h"
 #include "server/store/photo_table.h"
 #include "server/store/record_table.h"
 #include "server/store/request_table.h"
@@ -15,7 +16,7 @@ namespace {
 bool IsRefusal(Reason reason) {
   return reason == Reason::kRecordNotFound || reason == Reason::kPhotoNotFound ||
          reason == Reason::kAlreadyLinked || reason == Reason::kNotLinked ||
-         reason == Reason::kRequestIdReused;
+         reason == Reason::kRequestIdReused || reason == Reason::kOperatingPointExists;
 }
 
 }  // namespace
@@ -107,6 +108,15 @@ Result<void> SqliteUnitOfWork::RememberRequest(const RequestEntry& request) {
   return Write(Searchable::kStays, [&] { return RequestTable(writer_).Add(request); });
 }
 
+Result<void> SqliteUnitOfWork::AddOperatingPoint(const OperatingPointEntry& entry) {
+  return Write(Searchable::kStays, [&] { return OperatingPointTable(writer_).Add(entry); });
+}
+
+Result<void> SqliteUnitOfWork::AddActivation(const Activation& activation) {
+  return Write(Searchable::kStays,
+               [&] { return OperatingPointTable(writer_).AddActivation(activation); });
+}
+
 Result<void> SqliteUnitOfWork::Commit(const AuditEvent& event) {
   auto committed = Write(Searchable::kStays, [&]() -> Result<void> {
     if (changes_searchable_) {
@@ -152,6 +162,26 @@ Result<std::vector<SequencedSearch>> SqliteUnitOfWork::ListSearches(
 Result<std::optional<RequestEntry>> SqliteUnitOfWork::FindRequest(
     const std::string& caller, const std::string& request_id) const {
   return RequestTable(writer_).Find(caller, request_id);
+}
+
+Result<std::optional<OperatingPointEntry>> SqliteUnitOfWork::FindOperatingPoint(
+    const std::string& name) const {
+  return OperatingPointTable(writer_).Find(name);
+}
+
+Result<std::vector<SequencedOperatingPoint>> SqliteUnitOfWork::ListOperatingPoints(
+    const Page& page) const {
+  return OperatingPointTable(writer_).List(page);
+}
+
+Result<std::vector<Activation>> SqliteUnitOfWork::ListActivations(const std::string& point,
+                                                                  int most) const {
+  return OperatingPointTable(writer_).ListActivations(point, most);
+}
+
+Result<std::optional<Activation>> SqliteUnitOfWork::FindLastActivation(
+    const std::string& space_id) const {
+  return OperatingPointTable(writer_).FindLastActivation(space_id);
 }
 
 }  // namespace homeward

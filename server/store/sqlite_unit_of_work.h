@@ -31,6 +31,12 @@ class SqliteUnitOfWork final : public UnitOfWork {
                                                     const Page& page) const override;
   Result<std::optional<RequestEntry>> FindRequest(const std::string& caller,
                                                   const std::string& request_id) const override;
+  Result<std::optional<OperatingPointEntry>> FindOperatingPoint(
+      const std::string& name) const override;
+  Result<std::vector<SequencedOperatingPoint>> ListOperatingPoints(const Page& page) const override;
+  Result<std::vector<Activation>> ListActivations(const std::string& point,
+                                                  int most) const override;
+  Result<std::optional<Activation>> FindLastActivation(const std::string& space_id) const override;
 
   ChangeNumber change_number() const override { return change_number_; }
   Result<void> AddRecord(const Record& record) override;
@@ -44,6 +50,8 @@ class SqliteUnitOfWork final : public UnitOfWork {
   Result<void> AddSearch(const SearchEntry& search) override;
   Result<void> AddCoverage(const CoverageEntry& coverage) override;
   Result<void> RememberRequest(const RequestEntry& request) override;
+  Result<void> AddOperatingPoint(const OperatingPointEntry& entry) override;
+  Result<void> AddActivation(const Activation& activation) override;
   Result<void> Commit(const AuditEvent& event) override;
 
  private:

@@ -14,13 +14,14 @@
 #include "matcher/error.h"
 #include "matcher/gallery.h"
 #include "server/records/audit_event.h"
+#include "server/records/operating_point_entry.h"
 #include "server/records/photo_entry.h"
 #include "server/records/record.h"
 #include "server/records/search_entry.h"
 
 namespace homeward {
 
-// Newest first; `before` is the created_change (records) or sequence (searches) of the last row of
+// Newest first; `before` is the created_change (records) or sequence (all else) of the last row of
 // the page before, 0 for the first page.
 struct Page {
   int size = 50;
@@ -31,6 +32,12 @@ struct Page {
 struct SequencedSearch {
   std::int64_t sequence = 0;
   SearchEntry search;
+};
+
+// An operating point with its place, from 1, in the order of all of them.
+struct SequencedOperatingPoint {
+  std::int64_t sequence = 0;
+  OperatingPointEntry entry;
 };
 
 // What a request_id was used for. The answer is rebuilt from what it names.
@@ -77,6 +84,17 @@ class StoreReader {
                                                             const Page& page) const = 0;
   virtual Result<std::optional<RequestEntry>> FindRequest(const std::string& caller,
                                                           const std::string& request_id) const = 0;
+  virtual Result<std::optional<OperatingPointEntry>> FindOperatingPoint(
+      const std::string& name) const = 0;
+  // Newest first.
+  virtual Result<std::vector<SequencedOperatingPoint>> ListOperatingPoints(
+      const Page& page) const = 0;
+  // Of the operating point with this name, the last `most`, newest first.
+  virtual Result<std::vector<Activation>> ListActivations(const std::string& point,
+                                                          int most) const = 0;
+  // The last of any point of the space.
+  virtual Result<std::optional<Activation>> FindLastActivation(
+      const std::string& space_id) const = 0;
 };
 
 // One write transaction under the writer lock, which it holds until it is destroyed: rolled back
@@ -108,6 +126,9 @@ class UnitOfWork : public StoreReader {
   virtual Result<void> AddCoverage(const CoverageEntry& coverage) = 0;
   // Errors: kRequestIdReused if the caller used the id before.
   virtual Result<void> RememberRequest(const RequestEntry& request) = 0;
+  // Errors: kOperatingPointExists.
+  virtual Result<void> AddOperatingPoint(const OperatingPointEntry& entry) = 0;
+  virtual Result<void> AddActivation(const Activation& activation) = 0;
 
   // The only way to make anything last: with who, what and why. Durable when it returns a value.
   virtual Result<void> Commit(const AuditEvent& event) = 0;

@@ -207,7 +207,7 @@ TEST_F(MatchHandlersTest, ComparesTwoFaces) {
   EXPECT_NEAR(answer.distance(), 0.15, 1e-5);
   EXPECT_TRUE(answer.above_operating_point());
   EXPECT_EQ(answer.space(), "synthetic");
-  EXPECT_EQ(answer.operating_point().name(), "synthetic");
+  EXPECT_EQ(answer.operating_point().name(), "operatingPoints/synthetic");
   EXPECT_TRUE(answer.first_face().usable());
   EXPECT_TRUE(answer.second_face().usable());
   request.clear_purpose();

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "homeward/v1/match_service.grpc.pb.h"
+#include "homeward/v1/operating_point_service.grpc.pb.h"
 #include "homeward/v1/record_service.grpc.pb.h"
 
 namespace homeward::client {
@@ -52,6 +53,10 @@ struct FakeHandlers {
   Handler<v1::CompareFacesRequest, v1::CompareFacesResponse> compare_faces;
   Handler<v1::GetSearchRequest, v1::Search> get_search;
   Handler<v1::ListSearchesRequest, v1::ListSearchesResponse> list_searches;
+  Handler<v1::CreateOperatingPointRequest, v1::OperatingPoint> create_operating_point;
+  Handler<v1::GetOperatingPointRequest, v1::OperatingPoint> get_operating_point;
+  Handler<v1::ListOperatingPointsRequest, v1::ListOperatingPointsResponse> list_operating_points;
+  Handler<v1::ActivateOperatingPointRequest, v1::OperatingPoint> activate_operating_point;
   using Stream =
       grpc::ServerReaderWriter<v1::StreamFaceSearchesResponse, v1::StreamFaceSearchesRequest>;
   std::function<grpc::Status(Stream*)> stream_face_searches;
@@ -59,13 +64,14 @@ struct FakeHandlers {
 
 class FakeService {
  public:
-  FakeService() : records_(*this), matches_(*this) {
+  FakeService() : records_(*this), matches_(*this), points_(*this) {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::ServerBuilder builder;
     int port = 0;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(&records_);
     builder.RegisterService(&matches_);
+    builder.RegisterService(&points_);
     builder.SetMaxReceiveMessageSize(64 << 20);
     server_ = builder.BuildAndStart();
     address_ = "127.0.0.1:" + std::to_string(port);
@@ -165,8 +171,34 @@ class FakeService {
     FakeService& fake_;
   };
 
+  struct Points final : v1::OperatingPointService::Service {
+    explicit Points(FakeService& fake) : fake_(fake) {}
+    grpc::Status CreateOperatingPoint(grpc::ServerContext* context,
+                                      const v1::CreateOperatingPointRequest* request,
+                                      v1::OperatingPoint* response) override {
+      return fake_.Answer(context, fake_.handlers.create_operating_point, request, response);
+    }
+    grpc::Status GetOperatingPoint(grpc::ServerContext* context,
+                                   const v1::GetOperatingPointRequest* request,
+                                   v1::OperatingPoint* response) override {
+      return fake_.Answer(context, fake_.handlers.get_operating_point, request, response);
+    }
+    grpc::Status ListOperatingPoints(grpc::ServerContext* context,
+                                     const v1::ListOperatingPointsRequest* request,
+                                     v1::ListOperatingPointsResponse* response) override {
+      return fake_.Answer(context, fake_.handlers.list_operating_points, request, response);
+    }
+    grpc::Status ActivateOperatingPoint(grpc::ServerContext* context,
+                                        const v1::ActivateOperatingPointRequest* request,
+                                        v1::OperatingPoint* response) override {
+      return fake_.Answer(context, fake_.handlers.activate_operating_point, request, response);
+    }
+    FakeService& fake_;
+  };
+
   Records records_;
   Matches matches_;
+  Points points_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
   std::mutex mutex_;

@@ -26,6 +26,10 @@ const std::vector<std::vector<std::string>> kCommands = {{},
                                                          {"photo", "add"},
                                                          {"photo", "get"},
                                                          {"search-log"},
+                                                         {"calibrate"},
+                                                         {"operating-point", "list"},
+                                                         {"operating-point", "show"},
+                                                         {"operating-point", "activate"},
                                                          {"health"}};
 
 // Words of the form --name.

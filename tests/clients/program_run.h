@@ -40,6 +40,7 @@ class ProgramTest : public ::testing::Test {
     std::ostringstream err;
     std::map<std::string, std::string> variables = {{"HOMEWARD_SERVER", service_.address()},
                                                     {"HOMEWARD_TOKEN_FILE", token_file_},
+                                                    {"HOMEWARD_SERVICE_PROGRAM", service_program_},
                                                     {"LANG", locale_}};
     Terminal terminal{
         in,      out,     err,    person_,
@@ -55,7 +56,8 @@ class ProgramTest : public ::testing::Test {
   bool person_ = false;  // sits at the terminal
   int width_ = 80;
   std::string locale_ = "C.UTF-8";
-  std::string typed_;  // what the person answers
+  std::string service_program_;  // what stands in for homewardd
+  std::string typed_;            // what the person answers
 };
 
 }  // namespace homeward::client

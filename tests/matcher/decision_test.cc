@@ -25,6 +25,15 @@ TEST(DecisionTest, GoesByEvidenceWhateverTheDistance) {
   EXPECT_FALSE(IsAbove(kPoint, CandidateAt(0.1, Evidence{.score = 5, .chance = 0.011})));
 }
 
+TEST(DecisionTest, GoesByTheCalibratedBoundWhereThereIsOneWhateverWasPromised) {
+  OperatingPoint point = kPoint;
+  point.chance = 0.006;
+  EXPECT_TRUE(IsAbove(point, CandidateAt(0.9, Evidence{.score = 8, .chance = 0.006})));
+  EXPECT_FALSE(IsAbove(point, CandidateAt(0.1, Evidence{.score = 7, .chance = 0.007})));
+  point.chance = 0.018;
+  EXPECT_TRUE(IsAbove(point, CandidateAt(0.9, Evidence{.score = 5, .chance = 0.017})));
+}
+
 TEST(DecisionTest, GoesByDistanceWhereNothingWeighsIt) {
   EXPECT_TRUE(IsAbove(kPoint, CandidateAt(0.4)));
   EXPECT_FALSE(IsAbove(kPoint, CandidateAt(0.401)));

@@ -37,5 +37,18 @@ TEST(ResourceNameTest, IsNothingWhereItIsNotWellFormed) {
   EXPECT_FALSE(ParseSearchName("records/" + id));
 }
 
+TEST(ResourceNameTest, NamesAnOperatingPointByItsOwnName) {
+  EXPECT_EQ(NameOfOperatingPoint("lfw-fpir-0.01"), "operatingPoints/lfw-fpir-0.01");
+  EXPECT_EQ(ParseOperatingPointName("operatingPoints/lfw-fpir-0.01"), "lfw-fpir-0.01");
+  EXPECT_EQ(ParseOperatingPointName("operatingPoints/" + std::string(63, 'a')),
+            std::string(63, 'a'));
+  for (const std::string& name :
+       {std::string("lfw"), std::string("operatingPoints/"), std::string("operatingPoints/-a"),
+        std::string("operatingPoints/a."), std::string("operatingPoints/A"),
+        std::string("operatingPoints/a/b"), "operatingPoints/" + std::string(64, 'a')}) {
+    EXPECT_FALSE(ParseOperatingPointName(name)) << name;
+  }
+}
+
 }  // namespace
 }  // namespace homeward

@@ -54,6 +54,7 @@ const std::map<std::string, grpc::StatusCode> kCodes{
     {"INVALID_ARGUMENT", grpc::StatusCode::INVALID_ARGUMENT},
     {"UNAUTHENTICATED", grpc::StatusCode::UNAUTHENTICATED},
     {"NOT_FOUND", grpc::StatusCode::NOT_FOUND},
+    {"ALREADY_EXISTS", grpc::StatusCode::ALREADY_EXISTS},
     {"ABORTED", grpc::StatusCode::ABORTED},
     {"FAILED_PRECONDITION", grpc::StatusCode::FAILED_PRECONDITION},
     {"RESOURCE_EXHAUSTED", grpc::StatusCode::RESOURCE_EXHAUSTED},

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "homeward/v1/match_service.pb.h"
+#include "homeward/v1/operating_point_service.pb.h"
 #include "homeward/v1/record_service.pb.h"
 
 namespace homeward {
@@ -14,8 +15,9 @@ namespace {
 
 TEST(RpcTableTest, HoldsEveryMethodOfTheContractOnce) {
   std::vector<std::string> contract;
-  for (const auto* file : {v1::CreateRecordRequest::descriptor()->file(),
-                           v1::SearchFacesRequest::descriptor()->file()}) {
+  for (const auto* file :
+       {v1::CreateRecordRequest::descriptor()->file(), v1::SearchFacesRequest::descriptor()->file(),
+        v1::CreateOperatingPointRequest::descriptor()->file()}) {
     for (int service = 0; service < file->service_count(); ++service) {
       for (int method = 0; method < file->service(service)->method_count(); ++method) {
         contract.push_back(file->service(service)->method(method)->name());

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "homeward/v1/match_service.grpc.pb.h"
+#include "homeward/v1/operating_point_service.grpc.pb.h"
 #include "homeward/v1/record_service.grpc.pb.h"
 #include "tests/testing/in_process_server.h"
 #include "tests/testing/rpc_rig.h"
@@ -154,6 +155,46 @@ TEST_F(ServiceTest, RemovesPhotoFilesThatTheDatabaseDoesNotKnow) {
   download.set_name(photos.photos(0).name());
   google::api::HttpBody body;
   EXPECT_TRUE(Records()->DownloadPhoto(server_.Context().get(), download, &body).ok());
+}
+
+TEST_F(ServiceTest, SearchesOpenRecordsAgainOnANewOperatingPointAndStartsWithIt) {
+  v1::CreateRecordResponse missing;
+  ASSERT_TRUE(Create(v1::MISSING, 7, &missing).ok());
+  const auto points = v1::OperatingPointService::NewStub(server_.channel());
+  v1::CreateOperatingPointRequest create;
+  create.set_operating_point_id("new");
+  v1::OperatingPoint& point = *create.mutable_operating_point();
+  point.set_space(SyntheticSpace().id);
+  point.set_threshold(0.4);
+  point.set_fpir(0.02);
+  point.set_gallery_size(10);
+  point.set_data("a test");
+  point.mutable_measure_date()->set_year(2026);
+  point.mutable_measure_date()->set_month(1);
+  point.mutable_measure_date()->set_day(1);
+  v1::OperatingPoint stored;
+  ASSERT_TRUE(points->CreateOperatingPoint(server_.Context().get(), create, &stored).ok());
+  v1::ActivateOperatingPointRequest activate;
+  activate.set_name(stored.name());
+  EXPECT_EQ(ReasonOf(points->ActivateOperatingPoint(server_.Context().get(), activate, &stored)),
+            "PURPOSE_MISSING");
+  activate.set_purpose("a test");
+  ASSERT_TRUE(points->ActivateOperatingPoint(server_.Context().get(), activate, &stored).ok());
+  // The record's own enrolment is the first search.
+  const auto context = server_.Context();
+  v1::ListSearchesResponse searches;
+  while (searches.searches_size() < 2 && context->deadline() > std::chrono::system_clock::now()) {
+    ASSERT_TRUE(Match()->ListSearches(server_.Context().get(), {}, &searches).ok());
+  }
+  ASSERT_THAT(searches.searches(), SizeIs(2));
+  EXPECT_EQ(searches.searches(0).caller(), "service");
+  EXPECT_EQ(searches.searches(0).probe(), missing.record().name());
+  EXPECT_EQ(searches.searches(0).operating_point().name(), "operatingPoints/new");
+  server_.Restart();
+  v1::CreateRecordResponse stranded;
+  ASSERT_TRUE(Create(v1::STRANDED, 7, &stranded).ok());
+  EXPECT_EQ(stranded.search().operating_point().name(), "operatingPoints/new");
+  EXPECT_EQ(stranded.search().operating_point().fpir(), 0.02);
 }
 
 TEST_F(ServiceTest, PassesOnWhyItCannotStart) {

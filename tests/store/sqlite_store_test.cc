@@ -56,6 +56,26 @@ TEST(SqliteStoreTest, RefusesADataFolderOfANewerHomeward) {
   EXPECT_EQ(opened.error().metadata.at("schema"), "1000");
 }
 
+TEST(SqliteStoreTest, LetsNobodyChangeAnOperatingPointOrAnActivation) {
+  SqliteStoreUnderTest database;
+  OperatingPointEntry one;
+  one.point.name = "one";
+  {
+    const auto work = Must(database.store().Begin());
+    Must(work->AddOperatingPoint(one));
+    Must(work->AddActivation({.point = "one", .space_id = kSpaceA, .caller = "", .purpose = ""}));
+    Must(work->Commit({}));
+  }
+  database.Close();
+  sqlite3* hand = nullptr;
+  ASSERT_EQ(sqlite3_open(database.folder().file().c_str(), &hand), SQLITE_OK);
+  for (const char* sql : {"UPDATE operating_points SET fpir = 0.5", "DELETE FROM operating_points",
+                          "UPDATE activations SET purpose = 'other'", "DELETE FROM activations"}) {
+    EXPECT_EQ(sqlite3_exec(hand, sql, nullptr, nullptr, nullptr), SQLITE_CONSTRAINT) << sql;
+  }
+  ASSERT_EQ(sqlite3_close(hand), SQLITE_OK);
+}
+
 TEST(SqliteStoreTest, RefusesOtherModelsThanItWasMadeWith) {
   SqliteStoreUnderTest database(WithModels("sha256:aa"));
   database.Reopen();

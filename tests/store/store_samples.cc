@@ -139,7 +139,7 @@ SearchEntry StoreSamples::NewSearch(const std::string& case_reference) {
                      .event_date_min = Date{2020, 0, 0},
                      .event_date_max = Date{2021, 6, 30}};
   search.space = {kSpaceA, "weights.dat sha256:00", 128};
-  search.operating_point = {"default", kSpaceA, 0.376, 0.01, 1000, "faces", "2021-05-07"};
+  search.operating_point = {"default", kSpaceA, 0.376, 0.01, 1000, "faces", "2021-05-07", 0.007};
   search.change = 41;
   search.comparison = {10, 3, 1, 2, 2, 1, 1, 5};
   search.no_candidate = false;

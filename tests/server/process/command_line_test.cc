@@ -62,6 +62,24 @@ TEST(CommandLineTest, RefusesAnUnknownFlagAndNamesTheNearest) {
   }
 }
 
+TEST(CommandLineTest, ReadsWhatToCalibrate) {
+  const auto line = Parse({"calibrate", "set.tsv", "--fpir", "0.01", "--name", "station-2026",
+                           "--data", "our own", "--cache", "/c", "--json", "--weights", "/w"});
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->command, Command::kCalibrate);
+  EXPECT_EQ(line->calibration.set, "set.tsv");
+  EXPECT_EQ(line->calibration.fpir, 0.01);
+  EXPECT_EQ(line->calibration.name, "station-2026");
+  EXPECT_EQ(line->calibration.data, "our own");
+  EXPECT_EQ(line->calibration.cache, "/c");
+  EXPECT_TRUE(line->calibration.only_json);
+  EXPECT_EQ(line->sources.flags.at("weights"), "/w");
+  EXPECT_FALSE(Parse({"calibrate", "set.tsv", "--fpir", "0.01"}))
+      << "an operating point has a name";
+  EXPECT_FALSE(Parse({"calibrate", "set.tsv", "--name", "a"})) << "it promises something";
+  EXPECT_FALSE(Parse({"calibrate", "set.tsv", "--name", "a", "--fpir", "often"}));
+}
+
 TEST(CommandLineTest, RefusesWhatIsNoCommand) {
   EXPECT_FALSE(Parse({}));
   EXPECT_FALSE(Parse({"sevre"}));
