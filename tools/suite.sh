@@ -57,7 +57,8 @@ suite() {
   step photos tools/fetch.py photos || photos_missing=1  # some tests use them too
   step reference tools/fetch.py reference && export HOMEWARD_REFERENCE=$(tools/fetch.py reference)
   tests asan .
-  tests tsan '^(matcher|store|records|server/rpc)$' matcher_test store_test records_test server_rpc_test
+  tests tsan '^(matcher|store|records|jobs|server/rpc)$' \
+    matcher_test store_test records_test jobs_test server_rpc_test
   tests release '^matcher$' matcher_test  # limits of memory and time, which sanitizers distort
   check build-programs build release "${programs[@]}"
   if [ -z "$photos_missing" ]; then
