@@ -69,7 +69,7 @@ int Serve(const Config& config) {
   umask(S_IRWXG | S_IRWXO);
   const auto ids = RandomIds::Create();
   if (!ids) return Complain(ids.error(), kRefused);
-  const auto models = ModelPack::Open(config.manifest, config.weights);
+  const auto models = ModelPack::Open(config.manifest, config.weights, config.models_space);
   if (!models) return Complain(models.error(), kRefused);
   const SystemClock clock;
   const auto service = StartService(config, **models, clock, **ids);
@@ -84,7 +84,7 @@ int Serve(const Config& config) {
 }
 
 int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
-  const auto models = ModelPack::Open(config.manifest, config.weights);
+  const auto models = ModelPack::Open(config.manifest, config.weights, config.models_space);
   if (!models) return Complain(models.error(), kRefused);
   EvaluationOptions options;
   options.manifest = asked.set;
