@@ -1,6 +1,7 @@
 #include "models/dnn_embedder.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/dnn.hpp>
 #include <utility>

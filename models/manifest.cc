@@ -152,15 +152,15 @@ SpaceEntry ParseSpace(const Json& entry, const Manifest& manifest) {
   Require(file != manifest.files.end() && file->role == ModelRole::kEmbedder,
           "file is not a listed embedder: " + file_id);
   const Json& chip = entry.at("chip");
-  SpaceEntry space{.space = {.id = Text(entry, "id"),
-                             .model = file->file_name + " sha256:" + file->sha256,
-                             .dimension = Count(entry, "dimension")},
-                   .file = file_id,
-                   .chip = {.side_px = Count(chip, "side_px"), .padding = Number(chip, "padding")},
-                   .preprocessing = {},
-                   .alignment = Text(entry, "alignment"),
-                   .template_rule = Text(entry, "template"),
-                   .yardstick = {}};
+  // Member by member: what is thrown within one big initializer is destroyed twice by g++ 12.
+  SpaceEntry space;
+  space.space.id = Text(entry, "id");
+  space.space.model = file->file_name + " sha256:" + file->sha256;
+  space.space.dimension = Count(entry, "dimension");
+  space.file = file_id;
+  space.chip = {.side_px = Count(chip, "side_px"), .padding = Number(chip, "padding")};
+  space.alignment = Text(entry, "alignment");
+  space.template_rule = Text(entry, "template");
   if (entry.contains("metric")) space.space.metric = ParseMetric(Text(entry, "metric"));
   if (entry.contains("preprocessing")) {
     space.preprocessing = ParsePreprocessing(entry.at("preprocessing"));

@@ -24,7 +24,7 @@ class MessageReader {
   struct Field {
     std::uint64_t number = 0;
     std::uint64_t value = 0;  // of a varint
-    std::string_view bytes;   // of a message or a text
+    std::string_view bytes;   // of everything else
   };
 
   // False at the end. Throws Malformed.
@@ -38,20 +38,21 @@ class MessageReader {
         field.value = Varint();
         return true;
       case 1:
-        Take(8);
+        field.bytes = Take(8);
         return true;
       case 2:
         field.bytes = Take(Varint());
         return true;
       case 5:
-        Take(4);
+        field.bytes = Take(4);
         return true;
       default:
         throw Malformed("a field of an unknown kind");
     }
   }
 
- private:
+  bool AtEnd() const { return rest_.empty(); }
+
   std::uint64_t Varint() {
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
@@ -62,6 +63,7 @@ class MessageReader {
     throw Malformed("a number without an end");
   }
 
+ private:
   std::string_view Take(std::uint64_t count) {
     if (count > rest_.size()) throw Malformed("it ends in the middle");
     const std::string_view taken = rest_.substr(0, count);
@@ -91,13 +93,102 @@ std::string_view BytesOf(std::string_view message, std::uint64_t number) {
 constexpr std::uint64_t kModelGraph = 7;
 constexpr std::uint64_t kGraphInitializer = 5;
 constexpr std::uint64_t kGraphInput = 11;
+constexpr std::uint64_t kGraphNode = 1;
+constexpr std::uint64_t kNodeAttribute = 5;
+constexpr std::uint64_t kAttributeTensor = 5;
+constexpr std::uint64_t kTensorSize = 1;
+constexpr std::uint64_t kTensorType = 2;
+constexpr std::uint64_t kTensorFloats = 4;
+constexpr std::uint64_t kTensorInt32s = 5;
+constexpr std::uint64_t kTensorInt64s = 7;
 constexpr std::uint64_t kTensorName = 8;
+constexpr std::uint64_t kTensorRaw = 9;
+constexpr std::uint64_t kTensorDoubles = 10;
 constexpr std::uint64_t kInputName = 1;
 constexpr std::uint64_t kInputType = 2;
 constexpr std::uint64_t kTypeTensor = 1;
 constexpr std::uint64_t kTensorShape = 2;
 constexpr std::uint64_t kShapeDimension = 1;
 constexpr std::uint64_t kDimensionValue = 1;
+
+constexpr std::uint64_t kMostValues = std::uint64_t{1} << 32U;
+
+std::uint64_t BytesOfType(std::uint64_t type) {
+  switch (type) {
+    case 2:
+    case 3:
+    case 9:
+      return 1;  // 8 bits, truth values
+    case 4:
+    case 5:
+    case 10:
+    case 16:
+      return 2;  // 16 bits
+    case 1:
+    case 6:
+    case 12:
+      return 4;  // float, 32 bits
+    case 7:
+    case 11:
+    case 13:
+      return 8;  // 64 bits, double
+    default:
+      throw Malformed("a tensor of a type that is no number");
+  }
+}
+
+std::uint64_t CountVarints(std::string_view bytes) {
+  const auto is_last = [](char byte) { return (static_cast<unsigned char>(byte) & 0x80U) == 0; };
+  return static_cast<std::uint64_t>(std::ranges::count_if(bytes, is_last));
+}
+
+std::uint64_t ValuesExpected(std::string_view tensor) {
+  std::uint64_t values = 1;
+  const auto times = [&](std::uint64_t size) {
+    if (size > kMostValues || values * size > kMostValues) throw Malformed("a tensor is too large");
+    values *= size;
+  };
+  ForEach(tensor, kTensorSize, [&](const auto& field) {
+    if (field.bytes.empty()) return times(field.value);
+    MessageReader packed(field.bytes);
+    while (!packed.AtEnd()) times(packed.Varint());
+  });
+  return values;
+}
+
+std::uint64_t ValuesGiven(std::string_view tensor) {
+  std::uint64_t type = 0;
+  ForEach(tensor, kTensorType, [&](const auto& field) { type = field.value; });
+  const std::uint64_t bytes_each = BytesOfType(type);
+  const std::string_view raw = BytesOf(tensor, kTensorRaw);
+  if (!raw.empty()) return raw.size() % bytes_each == 0 ? raw.size() / bytes_each : 0;
+  std::uint64_t count = 0;
+  ForEach(tensor, kTensorFloats, [&](const auto& field) { count += field.bytes.size() / 4; });
+  ForEach(tensor, kTensorDoubles, [&](const auto& field) { count += field.bytes.size() / 8; });
+  for (const auto number : {kTensorInt32s, kTensorInt64s}) {
+    ForEach(tensor, number, [&](const auto& field) {
+      count += field.bytes.empty() ? 1 : CountVarints(field.bytes);
+    });
+  }
+  return count;
+}
+
+// OpenCV takes the sizes at their word and reads beyond the values.
+void CheckTensor(std::string_view tensor) {
+  if (ValuesGiven(tensor) != ValuesExpected(tensor)) {
+    throw Malformed("a tensor has not as many values as its sizes say");
+  }
+}
+
+void CheckTensors(std::string_view graph) {
+  ForEach(graph, kGraphInitializer, [](const auto& field) { CheckTensor(field.bytes); });
+  ForEach(graph, kGraphNode, [](const auto& node) {
+    ForEach(node.bytes, kNodeAttribute, [](const auto& attribute) {
+      ForEach(attribute.bytes, kAttributeTensor,
+              [](const auto& tensor) { CheckTensor(tensor.bytes); });
+    });
+  });
+}
 
 std::vector<int> SizesOf(std::string_view input) {
   const auto shape = BytesOf(BytesOf(BytesOf(input, kInputType), kTypeTensor), kTensorShape);
@@ -117,6 +208,7 @@ std::vector<int> SizesOf(std::string_view input) {
 Result<std::vector<std::vector<int>>> OnnxInputs(std::span<const char> file) try {
   const std::string_view graph = BytesOf({file.data(), file.size()}, kModelGraph);
   if (graph.empty()) throw Malformed("it has no graph");
+  CheckTensors(graph);
   std::set<std::string_view> filled;
   ForEach(graph, kGraphInitializer,
           [&](const auto& field) { filled.insert(BytesOf(field.bytes, kTensorName)); });

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <opencv2/core/utils/logger.hpp>
 #include <random>
 #include <string>
 
@@ -20,6 +21,9 @@ using ::testing::HasSubstr;
 using testing::OnnxFile;
 using testing::OnnxNetwork;
 using testing::PickedNumbers;
+
+// What it logs, it also throws, and the tests below make it throw a thousand times.
+const auto kQuiet = cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
 
 constexpr int kSide = 8;
 const ChipGeometry kChip{.side_px = kSide, .padding = 0.25};
@@ -200,6 +204,14 @@ TEST(DnnEmbedderTest, RefusesANetworkWhoseWeightsDoNotFitTogether) {
   EXPECT_EQ(LoadError(network, 1).reason, Reason::kModelMismatch);
   network.weights.clear();
   EXPECT_EQ(LoadError(network, 3).reason, Reason::kModelMismatch);
+}
+
+TEST(DnnEmbedderTest, RefusesATensorThatHasFewerValuesThanItSays) {
+  OnnxNetwork network = ChannelMeans(kSide, kIdentity);
+  network.weights[0].values.resize(4);
+  EXPECT_THAT(LoadError(network, 3).message, HasSubstr("as many values as its sizes say"));
+  network.weights[0].sizes = {1 << 30, 1 << 30};
+  EXPECT_THAT(LoadError(network, 3).message, HasSubstr("too large"));
 }
 
 TEST(DnnEmbedderTest, RefusesTwoOutputs) {
