@@ -83,11 +83,13 @@ Result<void> ConfigKey::SetText(Config& config, const std::string& value, std::s
   if (std::holds_alternative<int Config::*>(member)) {
     return Refuse(origin, "a number, without quotation marks");
   }
-  if (value.empty()) return Refuse(origin, "set to something");
+  const auto* const text = std::get_if<std::string Config::*>(&member);
+  const bool may_be_empty = text != nullptr && (Config().**text).empty();
+  if (value.empty() && !may_be_empty) return Refuse(origin, "set to something");
   if (const auto* const path = std::get_if<std::filesystem::path Config::*>(&member)) {
     config.** path = base / value;
   } else {
-    config.*std::get<std::string Config::*>(member) = value;
+    config.** text = value;
   }
   return {};
 }
