@@ -14,14 +14,17 @@ find_package(nlohmann_json REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)
 
-# Only core and imgproc are wanted. Debian keeps OpenCVConfig.cmake in libopencv-dev, which brings every
-# module of OpenCV and some 140 shared libraries behind imgcodecs, so the two are found by hand.
+# Only core, imgproc and, in models/, dnn are wanted. Debian keeps OpenCVConfig.cmake in libopencv-dev, which brings every
+# module of OpenCV and some 140 shared libraries behind imgcodecs, so they are found by hand.
 find_path(HOMEWARD_OPENCV_HEADERS opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
 find_library(HOMEWARD_OPENCV_CORE opencv_core REQUIRED)
 find_library(HOMEWARD_OPENCV_IMGPROC opencv_imgproc REQUIRED)
+find_library(HOMEWARD_OPENCV_DNN opencv_dnn REQUIRED)
 add_library(homeward_opencv INTERFACE)
 target_include_directories(homeward_opencv SYSTEM INTERFACE ${HOMEWARD_OPENCV_HEADERS})
 target_link_libraries(homeward_opencv INTERFACE ${HOMEWARD_OPENCV_IMGPROC} ${HOMEWARD_OPENCV_CORE})
+add_library(homeward_opencv_dnn INTERFACE)
+target_link_libraries(homeward_opencv_dnn INTERFACE ${HOMEWARD_OPENCV_DNN} homeward_opencv)
 
 add_library(homeward_dlib INTERFACE)
 target_link_libraries(homeward_dlib INTERFACE dlib PkgConfig::openblas)

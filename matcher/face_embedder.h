@@ -17,7 +17,7 @@ class FaceEmbedder {
  public:
   virtual ~FaceEmbedder() = default;
   virtual const Space& space() const = 0;
-  // The aligned face as CV_8UC3 (150 x 150 px for dlib's network), cut from landmarks alone, so
+  // The aligned face as CV_8UC3, square (150 px for dlib's network), cut from landmarks alone, so
   // that boxes of different detectors give the same chip.
   virtual cv::Mat CutChip(const cv::Mat& bgr, const Landmarks& landmarks) const = 0;
   // One vector of space().dimension floats per chip, in order: the network's output, unscaled.

@@ -3,6 +3,18 @@
 #include <cmath>
 
 namespace homeward {
+namespace {
+
+// What `values` are multiplied by to become a template's part of this space.
+template <class Number>
+double Scale(const Space& space, const std::vector<Number>& values) {
+  if (space.metric == Metric::kEuclidean) return 1;
+  double squares = 0;
+  for (const double each : values) squares += each * each;
+  return squares > 0 ? 1 / std::sqrt(squares) : 1;
+}
+
+}  // namespace
 
 Result<Template> MeanTemplate(const Space& space, std::span<const std::vector<float>> vectors) {
   const auto dimension = static_cast<std::size_t>(space.dimension);
@@ -11,13 +23,14 @@ Result<Template> MeanTemplate(const Space& space, std::span<const std::vector<fl
     if (vector.size() != dimension) {
       return Fail(Reason::kModelMismatch, "a vector has not the size of the space " + space.id);
     }
-    for (std::size_t i = 0; i < dimension; ++i) sum[i] += vector[i];
+    const double scale = Scale(space, vector);
+    for (std::size_t i = 0; i < dimension; ++i) sum[i] += scale * vector[i];
   }
   if (vectors.empty()) return Fail(Reason::kModelMismatch, "no vector to make a template of");
   Template mean{.space_id = space.id, .vector = {}};
-  for (const double each : sum) {
-    mean.vector.push_back(static_cast<float>(each / static_cast<double>(vectors.size())));
-  }
+  for (double& each : sum) each /= static_cast<double>(vectors.size());
+  const double scale = Scale(space, sum);
+  for (const double each : sum) mean.vector.push_back(static_cast<float>(scale * each));
   return mean;
 }
 

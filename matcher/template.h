@@ -1,6 +1,7 @@
 // A face as a point of one space.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,12 +10,19 @@
 
 namespace homeward {
 
+// How far two vectors of a space lie apart.
+enum class Metric : std::uint8_t {
+  kEuclidean,
+  kCosine,  // templates have length 1, so that their Euclidean order is that of the cosine
+};
+
 // A space is one embedding model at one version with one template rule (chip geometry, mirror).
 // Templates of different spaces are never compared. Distances are Euclidean.
 struct Space {
   std::string id;     // for example "dlib-resnet-v1+mirror"
   std::string model;  // file name and sha256 of the weights, for the record of a search
   int dimension = 0;
+  Metric metric = Metric::kEuclidean;
 
   friend bool operator==(const Space&, const Space&) = default;
 };
@@ -24,8 +32,9 @@ struct Template {
   std::vector<float> vector;  // Space::dimension floats
 };
 
-// The mean of one face's vectors, unscaled. Errors: kModelMismatch if there is none, or one has not
-// space.dimension floats.
+// The mean of one face's vectors, unscaled; in a space of kCosine the mean of their directions, of
+// length 1 (a vector of length 0 has none and stays as it is). Errors: kModelMismatch if there is
+// none, or one has not space.dimension floats.
 Result<Template> MeanTemplate(const Space& space, std::span<const std::vector<float>> vectors);
 
 // Euclidean. Errors: kModelMismatch for templates of different spaces or sizes.

@@ -1,6 +1,8 @@
 #include "models/manifest.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -71,14 +73,14 @@ ModelFile ParseFile(const Json& entry, const Manifest& manifest) {
   ModelFile file{.id = Text(entry, "id"),
                  .role = ParseRole(Text(entry, "role")),
                  .format = Text(entry, "format"),
-                 .package = Text(entry, "package"),
+                 .package = entry.contains("package") ? Text(entry, "package") : "",
                  .path = Text(entry, "path"),
                  .file_name = {},
                  .sha256 = Sha256Text(entry),
                  .licence = Text(entry, "licence")};
   file.file_name = file.path.substr(file.path.rfind('/') + 1);
   Require(!file.file_name.empty() && file.file_name.front() != '.', "path names no file");
-  Require(Lists(manifest.packages, file.package, &ModelPackage::id),
+  Require(file.package.empty() || Lists(manifest.packages, file.package, &ModelPackage::id),
           "package is not listed: " + file.package);
   Require(!Lists(manifest.files, file.file_name, &ModelFile::file_name),
           "another file has the same name: " + file.file_name);
@@ -102,21 +104,69 @@ YardstickEntry ParseYardstick(const Json& entry) {
   return yardstick;
 }
 
+bool Flag(const Json& entry, const char* key) {
+  Require(entry.at(key).is_boolean(), std::string(key) + " is neither true nor false");
+  return entry.at(key).get<bool>();
+}
+
+// A key that nobody reads would be a wish that nobody fulfils.
+void RequireOnly(const Json& entry, std::initializer_list<std::string_view> keys) {
+  for (const auto& [key, value] : entry.items()) {
+    Require(std::ranges::find(keys, key) != keys.end(), "there is no " + key);
+  }
+}
+
+ChannelOrder ParseChannels(const std::string& order) {
+  if (order == "rgb") return ChannelOrder::kRgb;
+  if (order == "bgr") return ChannelOrder::kBgr;
+  throw BadEntry("channels is neither rgb nor bgr: " + order);
+}
+
+Preprocessing ParsePreprocessing(const Json& entry) {
+  Require(entry.is_object(), "preprocessing is not an object");
+  RequireOnly(entry, {"channels", "mean", "scale", "standardise"});
+  Preprocessing preprocessing{.channels = ParseChannels(Text(entry, "channels"))};
+  if (entry.contains("standardise")) preprocessing.standardise = Flag(entry, "standardise");
+  Require(!preprocessing.standardise || (!entry.contains("mean") && !entry.contains("scale")),
+          "standardise takes the place of mean and scale");
+  if (entry.contains("scale")) preprocessing.scale = Number(entry, "scale");
+  Require(preprocessing.scale > 0, "scale is not above 0");
+  if (!entry.contains("mean")) return preprocessing;
+  const Json& mean = entry.at("mean");
+  Require(mean.is_array() && mean.size() == 3 &&
+              std::ranges::all_of(mean, [](const Json& each) { return each.is_number(); }),
+          "mean is not a list of three numbers");
+  mean.get_to(preprocessing.mean);
+  return preprocessing;
+}
+
+Metric ParseMetric(const std::string& metric) {
+  if (metric == "euclidean") return Metric::kEuclidean;
+  if (metric == "cosine") return Metric::kCosine;
+  throw BadEntry("metric is neither euclidean nor cosine: " + metric);
+}
+
 SpaceEntry ParseSpace(const Json& entry, const Manifest& manifest) {
   const std::string file_id = Text(entry, "file");
   const auto file = std::ranges::find(manifest.files, file_id, &ModelFile::id);
   Require(file != manifest.files.end() && file->role == ModelRole::kEmbedder,
           "file is not a listed embedder: " + file_id);
   const Json& chip = entry.at("chip");
-  SpaceEntry space{.space = {.id = Text(entry, "id"),
-                             .model = file->file_name + " sha256:" + file->sha256,
-                             .dimension = Count(entry, "dimension")},
-                   .file = file_id,
-                   .chip = {.side_px = Count(chip, "side_px"), .padding = Number(chip, "padding")},
-                   .alignment = Text(entry, "alignment"),
-                   .template_rule = Text(entry, "template"),
-                   .yardstick = {}};
+  // Member by member: what is thrown within one big initializer is destroyed twice by g++ 12.
+  SpaceEntry space;
+  space.space.id = Text(entry, "id");
+  space.space.model = file->file_name + " sha256:" + file->sha256;
+  space.space.dimension = Count(entry, "dimension");
+  space.file = file_id;
+  space.chip = {.side_px = Count(chip, "side_px"), .padding = Number(chip, "padding")};
+  space.alignment = Text(entry, "alignment");
+  space.template_rule = Text(entry, "template");
+  if (entry.contains("metric")) space.space.metric = ParseMetric(Text(entry, "metric"));
+  if (entry.contains("preprocessing")) {
+    space.preprocessing = ParsePreprocessing(entry.at("preprocessing"));
+  }
   if (entry.contains("yardstick")) space.yardstick = ParseYardstick(entry.at("yardstick"));
+  Require(space.chip.side_px <= 1024, "side_px is above 1024");
   Require(space.chip.padding >= 0 && space.chip.padding <= 2, "padding is not within 0 and 2");
   return space;
 }
@@ -193,15 +243,41 @@ Result<Manifest> ReadManifest(const std::filesystem::path& path) {
   return ParseManifest(*text);
 }
 
-std::string ModelsDigest(const Manifest& manifest) {
+Result<SpaceEntry> FindSpace(const Manifest& manifest, std::string_view id) {
+  if (id.empty()) return manifest.spaces.front();
+  std::string listed;
+  for (const SpaceEntry& entry : manifest.spaces) {
+    if (entry.space.id == id) return entry;
+    listed += (listed.empty() ? "" : ", ") + entry.space.id;
+  }
+  return Fail(
+      Reason::kConfigInvalid,
+      "models manifest: there is no space " + std::string(id) + "; there is: " + listed + ".",
+      {{"space", std::string(id)}});
+}
+
+std::vector<ModelFile> FilesOf(const Manifest& manifest, const SpaceEntry& space) {
+  std::vector<ModelFile> files;
+  std::ranges::copy_if(manifest.files, std::back_inserter(files), [&](const ModelFile& file) {
+    return file.role != ModelRole::kEmbedder || file.id == space.file;
+  });
+  return files;
+}
+
+std::string ModelsDigest(const Manifest& manifest, const SpaceEntry& space) {
   std::vector<std::string> facts;
-  for (const ModelFile& file : manifest.files) {
+  for (const ModelFile& file : FilesOf(manifest, space)) {
     facts.push_back(Json{"file", file.id, file.format, file.sha256}.dump());
   }
-  for (const SpaceEntry& entry : manifest.spaces) {
-    facts.push_back(Json{"space", entry.space.id, entry.file, entry.space.dimension,
-                         entry.chip.side_px, entry.chip.padding, entry.alignment,
-                         entry.template_rule}
+  facts.push_back(Json{"space", space.space.id, space.file, space.space.dimension,
+                       space.chip.side_px, space.chip.padding, space.alignment, space.template_rule}
+                      .dump());
+  // Only where they are not what they were before manifests had them: digests are kept in data.
+  if (space.space.metric == Metric::kCosine) facts.push_back(Json{"metric", "cosine"}.dump());
+  if (space.preprocessing) {
+    const Preprocessing& how = *space.preprocessing;
+    facts.push_back(Json{"preprocessing", how.channels == ChannelOrder::kRgb ? "rgb" : "bgr",
+                         how.mean, how.scale, how.standardise}
                         .dump());
   }
   std::ranges::sort(facts);  // the order of a list says nothing

@@ -13,6 +13,7 @@
 #include "matcher/evidence.h"
 #include "matcher/template.h"
 #include "models/chip_geometry.h"
+#include "models/preprocessing.h"
 
 namespace homeward {
 
@@ -32,9 +33,9 @@ enum class ModelRole : std::uint8_t { kDetector, kLandmarker, kEmbedder };
 struct ModelFile {
   std::string id;
   ModelRole role = ModelRole::kEmbedder;
-  std::string format;  // which adapter reads it
-  std::string package;
-  std::string path;  // inside the package's archive
+  std::string format;   // which adapter reads it
+  std::string package;  // empty: no package has it, somebody puts it into the folder of weights
+  std::string path;     // inside the package's archive
   std::string file_name;
   std::string sha256;
   std::string licence;
@@ -51,8 +52,9 @@ struct SpaceEntry {
   Space space;
   std::string file;  // id of a ModelFile of role kEmbedder
   ChipGeometry chip;
-  std::string alignment;      // the rule that landmarks are found by
-  std::string template_rule;  // the rule that vectors become a template by
+  std::optional<Preprocessing> preprocessing;  // none: the network brings its own
+  std::string alignment;                       // the rule that landmarks are found by
+  std::string template_rule;                   // the rule that vectors become a template by
   std::optional<YardstickEntry> yardstick;
 };
 
@@ -71,9 +73,16 @@ Result<Manifest> ParseManifest(std::string_view json);
 // Also kConfigInvalid when the file cannot be read.
 Result<Manifest> ReadManifest(const std::filesystem::path& path);
 
-// One digest (hexadecimal) of everything that decides what a template is: the bytes of every file,
-// the geometry and the rules of every space. Two sets of equal digest give equal templates;
-// operating points, yardsticks, packages and licences do not enter it.
-std::string ModelsDigest(const Manifest& manifest);
+// The entry of `id`; of an empty id the first. Errors: kConfigInvalid, naming those there are.
+Result<SpaceEntry> FindSpace(const Manifest& manifest, std::string_view id);
+
+// Which of manifest.files a program needs that works in this space: detector, landmarker and the
+// space's own network.
+std::vector<ModelFile> FilesOf(const Manifest& manifest, const SpaceEntry& space);
+
+// One digest (hexadecimal) of everything that decides what a template of `space` is: the bytes of
+// FilesOf, the geometry, preprocessing, metric and rules. Two sets of equal digest give equal
+// templates; other spaces, operating points, yardsticks, packages and licences do not enter it.
+std::string ModelsDigest(const Manifest& manifest, const SpaceEntry& space);
 
 }  // namespace homeward

@@ -5,17 +5,19 @@
 
 #include <algorithm>
 #include <map>
+#include <opencv2/core/utility.hpp>
+#include <opencv2/core/utils/logger.hpp>
 #include <span>
 #include <string_view>
 #include <utility>
 
 #include "matcher/file_bytes.h"
 #include "models/digest.h"
+#include "models/embedder_source.h"
 #include "models/hog_detector.h"
 #include "models/landmark_fitter.h"
 #include "models/manifest.h"
 #include "models/mmod_detector.h"
-#include "models/resnet_embedder.h"
 #include "models/steady_landmarker.h"
 
 namespace homeward {
@@ -28,20 +30,17 @@ struct ModelPack::Parts {
   std::unique_ptr<const HogDetector> hog;
   std::unique_ptr<const MmodDetector> mmod;
   std::shared_ptr<const FaceLandmarker> landmarker;
-  std::unique_ptr<const ResnetEmbedder> embedder;
+  EmbedderSource make_embedder;
 };
 
 namespace {
 
-// The rules that this program carries out, as a manifest must name them.
-constexpr std::string_view kAlignmentRule = "five points, steady, upright";
-constexpr std::string_view kTemplateRule = "mean of chip and mirror";
-
-constexpr std::string_view kFetchAgain = " Run `./run models` to fetch the weights again.";
 constexpr std::string_view kRestore = " It belongs to the repository: restore it from there.";
 
 void TuneProcess() {
   openblas_set_num_threads(1);
+  cv::setNumThreads(1);
+  cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
   // Threads that share one arena reuse each other's blocks; blocks above the limit would be mapped
   // and given back at every call.
   mallopt(M_ARENA_MAX, 1);
@@ -75,11 +74,18 @@ std::unexpected<Error> Unknown(const std::string& what, const std::string& value
 
 using BytesById = std::map<std::string, std::string>;
 
-// Every file, also one that no space uses: what the manifest describes is all there, or nothing is.
-Result<BytesById> ReadAll(const std::filesystem::path& folder, const Manifest& manifest) {
+// What a file is told by when it is not there: where it can be had from.
+std::string WhatToDo(const ModelFile& file) {
+  if (file.package.empty()) return " No package has it: put it there by hand.";
+  return " Run `./run models`, or `./run models SPACE` for a space that is not the manifest's "
+         "first, to fetch the weights again.";
+}
+
+Result<BytesById> ReadAll(const std::filesystem::path& folder,
+                          const std::vector<ModelFile>& files) {
   BytesById all;
-  for (const ModelFile& file : manifest.files) {
-    auto bytes = ReadVerified(folder / file.file_name, file.sha256, kFetchAgain);
+  for (const ModelFile& file : files) {
+    auto bytes = ReadVerified(folder / file.file_name, file.sha256, WhatToDo(file));
     if (!bytes) return std::unexpected(bytes.error());
     all.emplace(file.id, *std::move(bytes));
   }
@@ -119,16 +125,6 @@ Result<std::unique_ptr<const FaceLandmarker>> LoadLandmarker(const ModelFile& fi
   return Unknown("landmarker format", file.format);
 }
 
-// The adapter of an embedder's format.
-Result<std::unique_ptr<const ResnetEmbedder>> LoadEmbedder(const ModelFile& file,
-                                                           const SpaceEntry& entry,
-                                                           std::span<const char> bytes) {
-  if (entry.alignment != kAlignmentRule) return Unknown("alignment", entry.alignment);
-  if (entry.template_rule != kTemplateRule) return Unknown("template rule", entry.template_rule);
-  if (file.format == "dlib-resnet") return ResnetEmbedder::Load(bytes, entry.space, entry.chip);
-  return Unknown("embedder format", file.format);
-}
-
 }  // namespace
 
 ModelPack::ModelPack(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
@@ -142,39 +138,38 @@ const std::vector<OperatingPoint>& ModelPack::operating_points() const {
 const std::string& ModelPack::models_digest() const { return parts_->digest; }
 
 Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& manifest_path,
-                                                   const std::filesystem::path& weights) {
+                                                   const std::filesystem::path& weights,
+                                                   std::string_view space_id) {
   const auto manifest = ReadManifest(manifest_path);
   if (!manifest) return std::unexpected(manifest.error());
-  if (manifest->spaces.size() != 1) {
-    return Fail(Reason::kConfigInvalid,
-                "models manifest: this program works in one space; list exactly one.");
-  }
-  const auto bytes = ReadAll(weights, *manifest);
+  const auto space = FindSpace(*manifest, space_id);
+  if (!space) return std::unexpected(space.error());
+  auto bytes = ReadAll(weights, FilesOf(*manifest, *space));
   if (!bytes) return std::unexpected(bytes.error());
   TuneProcess();
   const ModelFile& detector_file = FileOf(*manifest, ModelRole::kDetector);
   const ModelFile& landmarker_file = FileOf(*manifest, ModelRole::kLandmarker);
-  const SpaceEntry& space = manifest->spaces.front();
-  const ModelFile& embedder_file = *std::ranges::find(manifest->files, space.file, &ModelFile::id);
+  const ModelFile& embedder_file = *std::ranges::find(manifest->files, space->file, &ModelFile::id);
   auto hog = HogDetector::Create();
   if (!hog) return std::unexpected(hog.error());
   auto mmod = LoadDetector(detector_file, bytes->at(detector_file.id));
   if (!mmod) return std::unexpected(mmod.error());
   auto fitter = LoadLandmarker(landmarker_file, bytes->at(landmarker_file.id));
   if (!fitter) return std::unexpected(fitter.error());
-  auto embedder = LoadEmbedder(embedder_file, space, bytes->at(embedder_file.id));
-  if (!embedder) return std::unexpected(embedder.error());
-  auto yardstick = LoadYardstick(manifest_path.parent_path(), space);
+  auto make_embedder =
+      OpenEmbedderSource(embedder_file, *space, std::move(bytes->at(embedder_file.id)));
+  if (!make_embedder) return std::unexpected(make_embedder.error());
+  auto yardstick = LoadYardstick(manifest_path.parent_path(), *space);
   if (!yardstick) return std::unexpected(yardstick.error());
   return std::unique_ptr<ModelPack>(new ModelPack(std::make_unique<const Parts>(
-      Parts{.spaces = {space.space},
+      Parts{.spaces = {space->space},
             .yardstick = *std::move(yardstick),
             .operating_points = manifest->operating_points,
-            .digest = ModelsDigest(*manifest),
+            .digest = ModelsDigest(*manifest, *space),
             .hog = *std::move(hog),
             .mmod = *std::move(mmod),
             .landmarker = std::make_shared<const SteadyLandmarker>(*std::move(fitter)),
-            .embedder = *std::move(embedder)})));
+            .make_embedder = *std::move(make_embedder)})));
 }
 
 Result<std::unique_ptr<FaceAnalyzer>> ModelPack::MakeAnalyzer() const {
@@ -182,7 +177,7 @@ Result<std::unique_ptr<FaceAnalyzer>> ModelPack::MakeAnalyzer() const {
   if (!hog) return std::unexpected(hog.error());
   auto mmod = parts_->mmod->Copy();
   if (!mmod) return std::unexpected(mmod.error());
-  auto embedder = parts_->embedder->Copy();
+  auto embedder = parts_->make_embedder();
   if (!embedder) return std::unexpected(embedder.error());
   FaceCascade cascade({.hog = *std::move(hog), .mmod = *std::move(mmod)}, parts_->landmarker);
   return std::make_unique<FaceAnalyzer>(std::move(cascade), *std::move(embedder));

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "matcher/error.h"
@@ -16,18 +17,22 @@ namespace homeward {
 // Immutable. Thread safety: const methods may run concurrently.
 class ModelPack {
  public:
-  // Reads `manifest`, every file of weights it names from `weights`, a flat folder, and the
-  // synthetic faces beside itself. Not one byte reaches a library before its sha256 was checked.
-  // Sets OpenBLAS to one thread for the whole process (each worker has its own network) and keeps
+  // Reads `manifest`, the files of weights that `space` needs (an id; empty: the first space of the
+  // manifest) from `weights`, a flat folder, and the synthetic faces beside the manifest. Files of
+  // other spaces need not be there. Not one byte reaches a library before its sha256 was checked.
+  // Sets OpenBLAS and OpenCV to one thread for the whole process (each worker has its own network)
+  // and OpenCV's own log to silence (what it logs is thrown, and told, as an error), and keeps
   // large freed blocks (MMOD asks for hundreds of megabytes a picture, and fresh pages would cost
   // it as much as the arithmetic), so it is called once, before other threads start. Errors:
-  // kConfigInvalid (a broken manifest, or a format or rule this program does not know),
-  // kModelFileMissing, kModelFileChanged (metadata `path`), kModelMismatch (a file that its adapter
-  // cannot read).
+  // kConfigInvalid (a broken manifest, an unknown space, format or rule),
+  // kModelFileMissing, kModelFileChanged (metadata `path`), kModelMismatch (a file that does not
+  // give what its entry says).
   static Result<std::unique_ptr<ModelPack>> Open(const std::filesystem::path& manifest,
-                                                 const std::filesystem::path& weights);
+                                                 const std::filesystem::path& weights,
+                                                 std::string_view space = {});
   ~ModelPack();
 
+  // The one that is served.
   const std::vector<Space>& spaces() const;
   // What weighs distances of spaces()[0]; null where the manifest has nothing to.
   std::shared_ptr<const Yardstick> yardstick() const;

@@ -1,14 +1,13 @@
 #include "models/resnet_embedder.h"
 
 #include <dlib/dnn.h>
-#include <dlib/image_transforms.h>
 #include <dlib/opencv.h>
 
 #include <spanstream>
 #include <string>
 #include <utility>
 
-#include "matcher/landmarks.h"
+#include "models/face_chip.h"
 
 namespace homeward {
 namespace {
@@ -41,19 +40,6 @@ using ResnetNet = dlib::loss_metric<dlib::fc_no_bias<
 constexpr int kNetSidePx = 150;
 constexpr int kNetDimension = 128;
 constexpr std::size_t kMaxBatch = 16;  // bounds the memory that activations take
-
-// get_face_chip_details itself takes whole pixels only; this keeps the fraction.
-dlib::chip_details ChipDetails(const Landmarks& landmarks, const ChipGeometry& chip) {
-  std::vector<dlib::dpoint> mean_face;
-  std::vector<dlib::dpoint> face;
-  for (std::size_t i = 0; i < landmarks.size(); ++i) {
-    const dlib::dpoint mean(kMeanFace[i][0], kMeanFace[i][1]);
-    mean_face.push_back((chip.padding + mean) / (2 * chip.padding + 1) * chip.side_px);
-    face.emplace_back(landmarks[i].x, landmarks[i].y);
-  }
-  const auto side = static_cast<unsigned long>(chip.side_px);
-  return {mean_face, face, dlib::chip_dims(side, side)};
-}
 
 }  // namespace
 
@@ -90,10 +76,7 @@ Result<std::unique_ptr<ResnetEmbedder>> ResnetEmbedder::Copy() const try {
 }
 
 cv::Mat ResnetEmbedder::CutChip(const cv::Mat& bgr, const Landmarks& landmarks) const {
-  dlib::matrix<dlib::bgr_pixel> chip;
-  dlib::extract_image_chip(dlib::cv_image<dlib::bgr_pixel>(bgr), ChipDetails(landmarks, chip_),
-                           chip);
-  return dlib::toMat(chip).clone();
+  return CutFaceChip(bgr, landmarks, chip_);
 }
 
 Result<std::vector<std::vector<float>>> ResnetEmbedder::Embed(std::span<const cv::Mat> chips) try {

@@ -72,7 +72,7 @@ int Serve(const Config& config) {
   umask(S_IRWXG | S_IRWXO);
   const auto ids = RandomIds::Create();
   if (!ids) return Complain(ids.error(), kRefused);
-  const auto models = ModelPack::Open(config.manifest, config.weights);
+  const auto models = ModelPack::Open(config.manifest, config.weights, config.models_space);
   if (!models) return Complain(models.error(), kRefused);
   const SystemClock clock;
   const auto service = StartService(config, **models, clock, **ids);
@@ -107,7 +107,7 @@ Result<Pipeline> MakePipeline(const ModelPack& models) {
 }
 
 int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
-  const auto models = ModelPack::Open(config.manifest, config.weights);
+  const auto models = ModelPack::Open(config.manifest, config.weights, config.models_space);
   if (!models) return Complain(models.error(), kRefused);
   EvaluationOptions options;
   options.manifest = asked.set;
@@ -134,7 +134,7 @@ int CalibrateSet(const CommandLine::Calibration& asked, const Config& config) {
          "with a letter or digit."},
         kMisused);
   }
-  const auto models = ModelPack::Open(config.manifest, config.weights);
+  const auto models = ModelPack::Open(config.manifest, config.weights, config.models_space);
   if (!models) return Complain(models.error(), kRefused);
   const auto pipeline = MakePipeline(**models);
   if (!pipeline) return Complain(pipeline.error(), kRefused);

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Fetches what the repository names but does not carry, and checks every byte of it by sha256.
 
-    tools/fetch.py weights    the files of models/manifest.json   -> CACHE/weights/
+    tools/fetch.py weights    the files that the first space of models/manifest.json needs, or the
+                              SPACE that is named, or --all of them   -> CACHE/weights/
     tools/fetch.py photos     the demonstration photos            -> CACHE/photos/demo/
     tools/fetch.py buf        the contract linter                 -> CACHE/buf-VERSION/bin/buf
     tools/fetch.py reference  dlib's own Python package           -> CACHE/reference-VERSION/
@@ -94,37 +95,67 @@ def archive(package):
     return path
 
 
+def members(path):
+    """Name, whether it is a program, and a function that opens it, of each file in an archive."""
+    if path.suffix == ".whl":
+        with zipfile.ZipFile(path) as wheel:
+            for name in wheel.namelist():
+                yield name, False, lambda name=name: wheel.open(name)
+        return
+    with tarfile.open(path) as tar:
+        for member in tar:
+            yield member.name, member.mode & 0o100, lambda member=member: tar.extractfile(member)
+
+
 def extract(package, targets):
     """Writes archive members to files: `targets` maps a member's path to where it goes."""
     wanted = dict(targets)
-    with tarfile.open(archive(package)) as tar:
-        for member in tar:
-            target = wanted.pop(member.name, None)
-            if target is None:
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            partial = target.with_name(target.name + ".partial")
-            with tar.extractfile(member) as source, open(partial, "wb") as sink:
-                shutil.copyfileobj(source, sink)
-            os.chmod(partial, 0o755 if member.mode & 0o100 else 0o644)
-            os.replace(partial, target)
-            if not wanted:
-                return
+    for name, is_program, open_member in members(archive(package)):
+        target = wanted.pop(name, None)
+        if target is None:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(target.name + ".partial")
+        with open_member() as source, open(partial, "wb") as sink:
+            shutil.copyfileobj(source, sink)
+        os.chmod(partial, 0o755 if is_program else 0o644)
+        os.replace(partial, target)
+        if not wanted:
+            return
     raise Missing(f"Missing: {', '.join(wanted)} in {package['archive']}.")
 
 
-def fetch_weights():
+def needed(manifest, which):
+    """The files of a space (None: of the first), or of all; detector and landmarker always."""
+    spaces = manifest["spaces"]
+    if which is None:
+        spaces = spaces[:1]
+    elif which != "--all":
+        spaces = [space for space in spaces if space["id"] == which]
+        if not spaces:
+            listed = ", ".join(space["id"] for space in manifest["spaces"])
+            raise Missing(f"models/manifest.json has no space {which}; it has: {listed}.")
+    wanted = {space["file"] for space in spaces}
+    return [file for file in manifest["files"]
+            if file["role"] != "embedder" or file["id"] in wanted]
+
+
+def fetch_weights(which=None):
     manifest = json.loads((ROOT / "models/manifest.json").read_text())
     folder = CACHE / "weights"
+    wanted = needed(manifest, which)
+    targets = {file["path"]: folder / pathlib.PurePath(file["path"]).name for file in wanted}
+    stale = [file for file in wanted if not is_intact(targets[file["path"]], file["sha256"])]
+    for file in stale:
+        if "package" not in file:
+            raise Missing(f"Missing: {file['path']}, which no package has.\nSupply it by hand: put "
+                          f"it with sha256 {file['sha256']} into {folder}/ and run this again.")
     for package in manifest["packages"]:
-        files = [file for file in manifest["files"] if file["package"] == package["id"]]
-        targets = {file["path"]: folder / pathlib.PurePath(file["path"]).name for file in files}
-        stale = {file["path"]: targets[file["path"]] for file in files
-                 if not is_intact(targets[file["path"]], file["sha256"])}
-        if stale:
-            extract(package, stale)
+        files = [file for file in stale if file["package"] == package["id"]]
+        if files:
+            extract(package, {file["path"]: targets[file["path"]] for file in files})
         for file in files:
-            if file["path"] in stale and not is_intact(targets[file["path"]], file["sha256"]):
+            if not is_intact(targets[file["path"]], file["sha256"]):
                 raise Missing(f"{file['path']} of {package['archive']} is not the file that "
                               "models/manifest.json describes: its sha256 differs.")
     return folder
@@ -181,13 +212,14 @@ def fetch_reference():
 def main():
     wanted = {"weights": fetch_weights, "photos": fetch_photos, "buf": fetch_buf,
               "reference": fetch_reference}
-    if len(sys.argv) != 2 or sys.argv[1] not in wanted:
+    most = 3 if sys.argv[1:2] == ["weights"] else 2
+    if not 2 <= len(sys.argv) <= most or sys.argv[1] not in wanted:
         sys.exit(__doc__)
     try:
-        print(wanted[sys.argv[1]]())
+        print(wanted[sys.argv[1]](*sys.argv[2:]))
     except Missing as missing:
         sys.exit(str(missing))
-    except tarfile.TarError as failure:
+    except (tarfile.TarError, zipfile.BadZipFile) as failure:
         sys.exit(f"An archive in {PACKAGES} cannot be read: {failure}")
 
 

@@ -22,6 +22,8 @@ constexpr std::array kKeys{
     ConfigKey{"listen", &Config::listen, "address, on loopback; port 0 takes a free one"},
     ConfigKey{"weights", &Config::weights, "folder of the files that the model manifest names"},
     ConfigKey{"manifest", &Config::manifest, "the model manifest, models/manifest.json"},
+    ConfigKey{"models.space", &Config::models_space,
+              "the space of the model manifest to work in; none: the manifest's first"},
     ConfigKey{"work.threads", &Config::work_threads, "threads for calls; 0: one more than cores", 0,
               kMostThreads},
     ConfigKey{"work.analyzers", &Config::work_analyzers,
@@ -81,11 +83,13 @@ Result<void> ConfigKey::SetText(Config& config, const std::string& value, std::s
   if (std::holds_alternative<int Config::*>(member)) {
     return Refuse(origin, "a number, without quotation marks");
   }
-  if (value.empty()) return Refuse(origin, "set to something");
+  const auto* const text = std::get_if<std::string Config::*>(&member);
+  const bool may_be_empty = text != nullptr && (Config().**text).empty();
+  if (value.empty() && !may_be_empty) return Refuse(origin, "set to something");
   if (const auto* const path = std::get_if<std::filesystem::path Config::*>(&member)) {
     config.** path = base / value;
   } else {
-    config.*std::get<std::string Config::*>(member) = value;
+    config.** text = value;
   }
   return {};
 }

@@ -31,7 +31,8 @@ struct ConfigKey {
 
   // Sets the member from text (`base`: what a relative path is relative to), from a number, or from
   // a word of a command line, where numbers are text too. Errors: kConfigInvalid (metadata `key`),
-  // saying what is expected and that it stands at `origin`.
+  // saying what is expected and that it stands at `origin`. Text may be empty only where the
+  // default is.
   Result<void> SetText(Config& config, const std::string& value, std::string_view origin,
                        const std::filesystem::path& base) const;
   Result<void> SetNumber(Config& config, std::int64_t value, std::string_view origin) const;

@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "tests/models/face_samples.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using testing::ManifestFile;
+using ::testing::UnorderedElementsAre;
 
 std::string Shipped() {
   const auto bytes = testing::ReadFile(ManifestFile());
@@ -27,10 +29,32 @@ std::string With(const std::string& from, const std::string& to) {
   return text.replace(at, from.size(), to);
 }
 
+// The shipped manifest with one more fact about its first space.
+std::string WithFact(const std::string& fact) {
+  return With("\"dimension\": 128", "\"dimension\": 128, " + fact);
+}
+
+std::string DigestOf(const std::string& json, std::size_t space = 0) {
+  const Manifest manifest = ParseManifest(json).value();
+  return ModelsDigest(manifest, manifest.spaces.at(space));
+}
+
+// A second space with a network of its own that no package has.
+std::string WithSecond() {
+  std::string text = With("\"files\": [", R"("files": [{"id": "own", "role": "embedder",
+      "format": "onnx", "path": "own.onnx", "licence": "MIT",
+      "sha256": "0000000000000000000000000000000000000000000000000000000000000001"}, )");
+  const std::string at = "\"spaces\": [";
+  return text.replace(text.find(at), at.size(), R"("spaces": [{"id": "second", "file": "own",
+      "dimension": 512, "metric": "cosine", "chip": {"side_px": 112, "padding": 0.1},
+      "preprocessing": {"channels": "bgr", "mean": [127.5, 127, 126], "scale": 0.0078125},
+      "alignment": "five points, steady, upright", "template": "mean of chip and mirror"}, )");
+}
+
 TEST(ManifestTest, TheShippedOneIsValid) {
   const auto manifest = ReadManifest(ManifestFile());
   ASSERT_TRUE(manifest) << manifest.error().message;
-  ASSERT_EQ(manifest->spaces.size(), 1U);
+  ASSERT_FALSE(manifest->spaces.empty());
   const SpaceEntry& space = manifest->spaces.front();
   EXPECT_EQ(space.space.id, "dlib-resnet-v1+mirror");
   EXPECT_EQ(space.space.dimension, 128);
@@ -110,6 +134,27 @@ INSTANTIATE_TEST_SUITE_P(
                "spaces[0]: file is not a listed embedder"},
         Broken{"FlatLine", With("\"slope\": 1.46", "\"slope\": 0"), "spaces[0]: slope"},
         Broken{"LineWithoutItsData", With("\"data\": \"6,972", "\"date\": \"6,972"), "spaces[0]: "},
+        Broken{"UnknownMetric", WithFact("\"metric\": \"manhattan\""), "metric is neither"},
+        Broken{"UnknownChannels", WithFact(R"("preprocessing": {"channels": "grey"})"),
+               "channels is neither rgb nor bgr"},
+        Broken{"NoChannels", WithFact(R"("preprocessing": {"scale": 1})"), "spaces[0]: "},
+        Broken{"PreprocessingAsText", WithFact(R"("preprocessing": "rgb")"), "not an object"},
+        Broken{"TwoMeans", WithFact(R"("preprocessing": {"channels": "rgb", "mean": [1, 2]})"),
+               "mean is not a list of three"},
+        Broken{"MeanOfText",
+               WithFact(R"("preprocessing": {"channels": "rgb", "mean": [1, 2, "3"]})"),
+               "mean is not a list of three"},
+        Broken{"ScaleOfZero", WithFact(R"("preprocessing": {"channels": "rgb", "scale": 0})"),
+               "scale is not above 0"},
+        Broken{"StandardisedTwice",
+               WithFact(R"("preprocessing": {"channels": "rgb", "standardise": true, "scale": 2})"),
+               "standardise takes the place"},
+        Broken{"StandardisedPerhaps",
+               WithFact(R"("preprocessing": {"channels": "rgb", "standardise": 1})"),
+               "standardise is neither true nor false"},
+        Broken{"PreprocessingThatIsNoSuchThing",
+               WithFact(R"("preprocessing": {"channels": "rgb", "std": 2})"), "there is no std"},
+        Broken{"HugeChip", With("\"side_px\": 150", "\"side_px\": 2000"), "side_px is above 1024"},
         Broken{"PaddingOutOfRange", With("0.25", "-0.25"), "spaces[0]: padding"},
         Broken{"EmptyText", With("\"five points, steady, upright\"", "\"\""),
                "spaces[0]: alignment is empty"},
@@ -119,20 +164,75 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"FpirOfOne", With("\"fpir\": 0.01", "\"fpir\": 1"), "operating_points[0]: fpir"}),
     [](const auto& broken) { return broken.param.what; });
 
-TEST(ManifestTest, TheDigestIsOfWhatDecidesATemplate) {
-  const auto digest_of = [](const std::string& json) {
-    return ModelsDigest(ParseManifest(json).value());
+TEST(ManifestTest, ASpaceSaysHowItsNetworkWantsItsPixels) {
+  const Manifest manifest = ParseManifest(WithSecond()).value();
+  const SpaceEntry& second = manifest.spaces.front();
+  EXPECT_EQ(second.space.metric, Metric::kCosine);
+  ASSERT_TRUE(second.preprocessing);
+  EXPECT_EQ(*second.preprocessing,
+            (Preprocessing{
+                .channels = ChannelOrder::kBgr, .mean = {127.5, 127, 126}, .scale = 0.0078125}));
+  EXPECT_EQ(manifest.spaces.at(1).space.metric, Metric::kEuclidean);
+  EXPECT_FALSE(manifest.spaces.at(1).preprocessing);
+}
+
+TEST(ManifestTest, TheFirstSpaceIsMeantUnlessOneIsNamed) {
+  const Manifest manifest = ParseManifest(WithSecond()).value();
+  EXPECT_EQ(FindSpace(manifest, "")->space.id, "second");
+  EXPECT_EQ(FindSpace(manifest, "dlib-resnet-v1+mirror")->space.id, "dlib-resnet-v1+mirror");
+  const auto none = FindSpace(manifest, "third");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().reason, Reason::kConfigInvalid);
+  EXPECT_THAT(none.error().message, HasSubstr("third"));
+  EXPECT_THAT(none.error().message, HasSubstr("second, dlib-resnet-v1+mirror"));
+}
+
+TEST(ManifestTest, ASpaceNeedsNoFilesOfAnother) {
+  const Manifest manifest = ParseManifest(WithSecond()).value();
+  const auto names = [&](const char* space) {
+    std::vector<std::string> all;
+    for (const ModelFile& file : FilesOf(manifest, FindSpace(manifest, space).value())) {
+      all.push_back(file.id);
+    }
+    return all;
   };
-  const std::string shipped = digest_of(Shipped());
-  EXPECT_EQ(shipped.size(), 64U);
-  EXPECT_NE(shipped, digest_of(With("55533b28", "55533b29")));  // other weights
-  EXPECT_NE(shipped, digest_of(With("4cb19393", "4cb19394")));  // another detector
-  EXPECT_NE(shipped, digest_of(With("0.25", "0.3")));
-  EXPECT_NE(shipped, digest_of(With("steady, upright", "as detected")));
-  EXPECT_NE(shipped, digest_of(With("mean of chip and mirror", "chip")));
-  EXPECT_EQ(shipped, digest_of(With("0.376", "0.4")));  // a threshold changes no template
-  EXPECT_EQ(shipped, digest_of(With("2026-11-01", "2026-12-01")));
-  EXPECT_EQ(shipped, digest_of(With("0.3.0\"", "0.3.1\"")));  // the same bytes from elsewhere
+  EXPECT_THAT(names("second"), UnorderedElementsAre("own", "dlib-landmarks-5", "dlib-mmod"));
+  EXPECT_THAT(names("dlib-resnet-v1+mirror"),
+              UnorderedElementsAre("dlib-resnet-v1", "dlib-landmarks-5", "dlib-mmod"));
+}
+
+TEST(ManifestTest, TheDigestIsOfWhatDecidesATemplate) {
+  const std::string shipped = DigestOf(Shipped());
+  // Data folders hold it: it may not change while templates do not.
+  EXPECT_EQ(shipped, "007259f2315d00d715d66170d045a2e0aa7a816dfeb6f0b267f63736894a5bcc");
+  EXPECT_NE(shipped, DigestOf(With("55533b28", "55533b29")));  // other weights
+  EXPECT_NE(shipped, DigestOf(With("4cb19393", "4cb19394")));  // another detector
+  EXPECT_NE(shipped, DigestOf(With("0.25", "0.3")));
+  EXPECT_NE(shipped, DigestOf(With("steady, upright", "as detected")));
+  EXPECT_NE(shipped, DigestOf(With("mean of chip and mirror", "chip")));
+  EXPECT_NE(shipped, DigestOf(WithFact("\"metric\": \"cosine\"")));
+  EXPECT_EQ(shipped, DigestOf(WithFact("\"metric\": \"euclidean\"")));  // as it was
+  EXPECT_EQ(shipped, DigestOf(With("0.376", "0.4")));  // a threshold changes no template
+  EXPECT_EQ(shipped, DigestOf(With("2026-11-01", "2026-12-01")));
+  EXPECT_EQ(shipped, DigestOf(With("0.3.0\"", "0.3.1\"")));  // the same bytes from elsewhere
+}
+
+TEST(ManifestTest, TheDigestCoversPreprocessing) {
+  const auto with = [](const std::string& preprocessing) {
+    return DigestOf(WithFact("\"preprocessing\": " + preprocessing));
+  };
+  const std::string rgb = with(R"({"channels": "rgb"})");
+  EXPECT_NE(rgb, DigestOf(Shipped()));
+  EXPECT_NE(rgb, with(R"({"channels": "bgr"})"));
+  EXPECT_NE(rgb, with(R"({"channels": "rgb", "scale": 2})"));
+  EXPECT_NE(rgb, with(R"({"channels": "rgb", "mean": [0, 0, 1]})"));
+  EXPECT_NE(rgb, with(R"({"channels": "rgb", "standardise": true})"));
+  EXPECT_EQ(rgb, with(R"({"channels": "rgb", "mean": [0, 0, 0], "scale": 1})"));  // the defaults
+}
+
+TEST(ManifestTest, TheDigestOfASpaceDoesNotDependOnOthers) {
+  EXPECT_EQ(DigestOf(WithSecond(), 1), DigestOf(Shipped()));
+  EXPECT_NE(DigestOf(WithSecond(), 0), DigestOf(Shipped()));
 }
 
 }  // namespace

@@ -3,11 +3,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
+#include <vector>
 
+#include "models/digest.h"
 #include "tests/models/face_samples.h"
+#include "tests/models/onnx_file.h"
 
 namespace homeward {
 namespace {
@@ -123,12 +130,12 @@ TEST_F(ModelPackTest, AShortenedFileIsChanged) {
 TEST_F(ModelPackTest, RefusesFormatsAndRulesItDoesNotKnowInWords) {
   for (const std::string known : {"dlib-mmod\",\n      \"package", "dlib-shape-predictor",
                                   "dlib-resnet\"", "mean of chip and mirror", "steady, upright"}) {
-    const std::string strange = known.ends_with("package") ? "onnx\",\n      \"package"
-                                : known.ends_with("\"")    ? "onnx\""
-                                                           : "onnx";
+    const std::string strange = known.ends_with("package") ? "caffe\",\n      \"package"
+                                : known.ends_with("\"")    ? "caffe\""
+                                                           : "caffe";
     const Error error = OpenError(ManifestWith(known, strange));
     EXPECT_EQ(error.reason, Reason::kConfigInvalid) << known;
-    EXPECT_THAT(error.message, HasSubstr("onnx"));
+    EXPECT_THAT(error.message, HasSubstr("caffe"));
   }
 }
 
@@ -137,14 +144,159 @@ TEST_F(ModelPackTest, RefusesASpaceThatTheNetworkDoesNotGive) {
             Reason::kModelMismatch);
 }
 
-TEST_F(ModelPackTest, RefusesASecondSpaceUntilItCanServeTwo) {
-  const std::string second =
-      R"("spaces": [ {"id": "second", "file": "dlib-resnet-v1", "dimension": 128,
-          "chip": {"side_px": 150, "padding": 0.25},
-          "alignment": "five points, steady, upright", "template": "mean of chip and mirror"}, )";
-  const Error error = OpenError(ManifestWith("\"spaces\": [", second));
+constexpr const char* kResnet = "dlib_face_recognition_resnet_model_v1.dat";
+
+// An ONNX network that an operator adds: a file, and entries of a manifest.
+class OwnNetworkTest : public ModelPackTest {
+ protected:
+  // Writes `network` as own.onnx and a manifest that lists it before the shipped space, or behind.
+  std::filesystem::path Add(const testing::OnnxNetwork& network, int dimension,
+                            const std::string& facts = kFacts, bool first = true) const {
+    const std::string bytes = testing::OnnxFile(network);
+    std::ofstream(folder_ / "own.onnx", std::ios::binary) << bytes;
+    auto manifest = nlohmann::json::parse(std::ifstream(ManifestFile()));
+    manifest["files"].push_back({{"id", "own"},
+                                 {"role", "embedder"},
+                                 {"format", "onnx"},
+                                 {"path", "own.onnx"},
+                                 {"sha256", Sha256Hex(bytes)},
+                                 {"licence", "MIT"}});
+    nlohmann::json space = {{"id", "own"},
+                            {"file", "own"},
+                            {"dimension", dimension},
+                            {"alignment", "five points, steady, upright"},
+                            {"template", "mean of chip and mirror"}};
+    space.update(nlohmann::json::parse(facts));
+    auto& spaces = manifest["spaces"];
+    spaces.insert(first ? spaces.begin() : spaces.end(), space);
+    const auto path = folder_ / "manifest.json";
+    std::ofstream(path) << manifest;
+    return path;
+  }
+
+  static constexpr const char* kFacts =
+      R"({"chip": {"side_px": 32, "padding": 0.25}, "metric": "cosine",
+          "preprocessing": {"channels": "bgr"}})";
+  const std::vector<float> identity_ = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+};
+
+TEST_F(OwnNetworkTest, IsServedByAManifestEntryAlone) {
+  const auto manifest = Add(testing::ChannelMeans(32, identity_), 3);
+  std::filesystem::remove(folder_ / kResnet);  // of a space that is not served
+  const auto pack = ModelPack::Open(manifest, folder_).value();
+  EXPECT_EQ(pack->spaces().front().id, "own");
+  EXPECT_NE(pack->models_digest(), Pack().models_digest());
+  const auto photos = testing::SamplePhotos("lfw", 3);
+  if (photos.empty()) GTEST_SKIP() << "no folder of faces";
+  const auto faces =
+      pack->MakeAnalyzer().value()->Analyze(testing::ReadPhoto(photos[1]), {.single_face = true});
+  ASSERT_EQ(faces.value().size(), 1U);
+  const auto& vector = faces->front().face_template.value().vector;
+  ASSERT_EQ(vector.size(), 3U);
+  EXPECT_NEAR(std::hypot(vector[0], vector[1], vector[2]), 1, 1e-5);  // cosine
+}
+
+TEST_F(OwnNetworkTest, IsServedWhenItIsNamedAndIsNotNeededWhenItIsNot) {
+  const auto manifest = Add(testing::ChannelMeans(32, identity_), 3, kFacts, false);
+  EXPECT_EQ(ModelPack::Open(manifest, folder_, "own").value()->spaces().front().id, "own");
+  std::filesystem::remove(folder_ / "own.onnx");
+  const auto pack = ModelPack::Open(manifest, folder_).value();
+  EXPECT_EQ(pack->spaces().front().id, "dlib-resnet-v1+mirror");
+  EXPECT_EQ(pack->models_digest(), Pack().models_digest());
+  const auto missing = ModelPack::Open(manifest, folder_, "own");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().reason, Reason::kModelFileMissing);
+  EXPECT_THAT(missing.error().message, HasSubstr("by hand"));
+  const auto unknown = ModelPack::Open(manifest, folder_, "another");
+  ASSERT_FALSE(unknown);
+  EXPECT_THAT(unknown.error().message, HasSubstr("there is no space another"));
+}
+
+TEST_F(OwnNetworkTest, IsRefusedInWordsWhenItDoesNotFitItsEntry) {
+  const auto network = testing::ChannelMeans(32, identity_);
+  const auto refused = [&](int dimension, const std::string& facts) {
+    return OpenError(Add(network, dimension, facts));
+  };
+  const Error size = refused(128, kFacts);
+  EXPECT_EQ(size.reason, Reason::kModelMismatch);
+  EXPECT_THAT(size.message, HasSubstr("128"));
+  const Error chip = refused(3, R"({"chip": {"side_px": 64, "padding": 0},
+                                    "preprocessing": {"channels": "rgb"}})");
+  EXPECT_EQ(chip.reason, Reason::kModelMismatch);
+  EXPECT_THAT(chip.message, HasSubstr("3 x 32 x 32"));
+  const Error bare = refused(3, R"({"chip": {"side_px": 32, "padding": 0}})");
+  EXPECT_EQ(bare.reason, Reason::kConfigInvalid);
+  EXPECT_THAT(bare.message, HasSubstr("needs preprocessing"));
+}
+
+TEST_F(ModelPackTest, ADlibNetworkTakesNoPreprocessing) {
+  const Error error = OpenError(ManifestWith(
+      "\"dimension\": 128", R"("dimension": 128, "preprocessing": {"channels": "rgb"})"));
   EXPECT_EQ(error.reason, Reason::kConfigInvalid);
-  EXPECT_THAT(error.message, HasSubstr("exactly one"));
+  EXPECT_THAT(error.message, HasSubstr("brings its own preprocessing"));
+}
+
+// Another file of dlib's architecture, as other people train it.
+TEST_F(ModelPackTest, AnotherFileOfDlibsArchitectureIsASpaceOfItsOwn) {
+  auto manifest = nlohmann::json::parse(std::ifstream(ManifestFile()));
+  auto bytes = testing::ReadFile(WeightsFolder() / kResnet);
+  const auto add = [&](const std::string& id) {
+    std::ofstream(folder_ / (id + ".dat"), std::ios::binary)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    auto file = manifest["files"][0];
+    file.erase("package");
+    file.update({{"id", id}, {"path", id + ".dat"}, {"sha256", Sha256Hex(bytes)}});
+    auto space = manifest["spaces"][0];
+    space.erase("yardstick");
+    space.update({{"id", id}, {"file", id}});
+    manifest["files"].push_back(file);
+    manifest["spaces"].push_back(space);
+  };
+  bytes[bytes.size() - 5000] = static_cast<char>(bytes[bytes.size() - 5000] ^ 1);  // a weight
+  add("other");
+  bytes.resize(bytes.size() / 2);
+  add("half");
+  const auto path = folder_ / "manifest.json";
+  std::ofstream(path) << manifest;
+  const auto other = ModelPack::Open(path, folder_, "other").value();
+  EXPECT_EQ(other->spaces().front().id, "other");
+  EXPECT_NE(other->models_digest(), Pack().models_digest());
+  EXPECT_TRUE(other->MakeAnalyzer());
+  const auto half = ModelPack::Open(path, folder_, "half");
+  ASSERT_FALSE(half);
+  EXPECT_EQ(half.error().reason, Reason::kModelMismatch);
+}
+
+double Apart(FaceAnalyzer& analyzer, const std::filesystem::path& a,
+             const std::filesystem::path& b) {
+  const auto template_of = [&](const std::filesystem::path& path) {
+    const auto faces = analyzer.Analyze(testing::ReadPhoto(path), {.single_face = true});
+    return faces.value().at(0).face_template.value();
+  };
+  return Distance(template_of(a), template_of(b)).value();
+}
+
+TEST_F(ModelPackTest, FaceNetTellsPeopleApartWhereItsFileIsThere) {
+  if (!std::filesystem::exists(WeightsFolder() / "graph_final.pb")) {
+    GTEST_SKIP() << "`./run models facenet-20180408+mirror` fetches it";
+  }
+  std::map<std::filesystem::path, std::vector<std::filesystem::path>> people;
+  for (const auto& photo : testing::SamplePhotos("lfw", 100'000)) {
+    auto& of_one = people[photo.parent_path()];
+    if (std::ranges::find(of_one, photo) == of_one.end()) of_one.push_back(photo);
+  }
+  std::erase_if(people, [](const auto& person) { return person.second.size() < 2; });
+  if (people.size() < 3) GTEST_SKIP() << "no folder of faces";
+  const auto pack =
+      ModelPack::Open(ManifestFile(), WeightsFolder(), "facenet-20180408+mirror").value();
+  const auto analyzer = pack->MakeAnalyzer().value();
+  auto person = people.begin();
+  for (int i = 0; i < 3; ++i) {
+    const auto& photos = person->second;
+    const auto& others = (++person == people.end() ? people.begin() : person)->second;
+    EXPECT_LT(Apart(*analyzer, photos[0], photos[1]), Apart(*analyzer, photos[0], others[0]))
+        << photos[0] << " " << others[0];
+  }
 }
 
 TEST_F(ModelPackTest, ABrokenManifestIsToldBeforeAnyFileIsRead) {
