@@ -198,6 +198,7 @@ void Weigh(const GallerySnapshot& gallery, const GallerySpace& space, std::span<
   const ChanceLine& line = space.yardstick->line;
   const Spread spread =
       SpreadOf(result.nearest_distances, space.yardstick->cohort->NearestDistances(person));
+  result.probe_spread = spread;
   for (Candidate& each : result.candidates) {
     const auto row = gallery.FindRow(each.record);
     const Slot slot = row ? space.person_of_record[*row] : kNoSlot;

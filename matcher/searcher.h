@@ -73,6 +73,8 @@ struct SearchResult {
   std::vector<Candidate> candidates;
   // To the nearest persons compared, ascending; as many as the probe's spread asks for.
   std::vector<double> nearest_distances;
+  // How near strangers come to the probe. Absent where the space has no yardstick.
+  std::optional<Spread> probe_spread = {};
   Comparison comparison;
   ChangeNumber watermark = 0;  // the snapshot's change number
 };

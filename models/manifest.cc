@@ -1,6 +1,7 @@
 #include "models/manifest.h"
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -87,6 +88,54 @@ ModelFile ParseFile(const Json& entry, const Manifest& manifest) {
   return file;
 }
 
+double Share(const Json& entry, const char* key) {
+  const double share = Number(entry, key);
+  Require(share >= 0 && share <= 1, std::string(key) + " is not within 0 and 1");
+  return share;
+}
+
+// Ascending in years and in what is missed: nobody is the easier to find for being away longer.
+std::vector<MissStep> ParseMissSteps(const Json& list, const char* key) {
+  std::vector<MissStep> steps;
+  for (const Json& each : list.at(key)) {
+    const double years = Number(each, "from_years");
+    Require(years >= 0 && years <= 150 && years == std::floor(years),
+            std::string(key) + ": from_years is not a whole number from 0 to 150");
+    steps.push_back({static_cast<int>(years), Share(each, "miss_rate")});
+  }
+  const auto ascends = [](const MissStep& a, const MissStep& b) {
+    return a.from_years < b.from_years && a.miss_rate <= b.miss_rate;
+  };
+  const auto is_wrong = [&](const MissStep& a, const MissStep& b) { return !ascends(a, b); };
+  Require(std::ranges::adjacent_find(steps, is_wrong) == steps.end(),
+          std::string(key) + " do not ascend");
+  return steps;
+}
+
+MissCurve ParseMissCurve(const Json& entry) {
+  MissCurve curve{.intercept = Number(entry, "intercept"),
+                  .needed_score = Number(entry, "needed_score"),
+                  .needed_distance = Number(entry, "needed_distance"),
+                  .cut_off = Number(entry, "cut_off"),
+                  .sharpness = Number(entry, "sharpness"),
+                  .eye_distance = Number(entry, "eye_distance"),
+                  .enough_sharpness = Number(entry, "enough_sharpness"),
+                  .enough_eye_distance_px = Number(entry, "enough_eye_distance_px"),
+                  .child_until = Count(entry, "child_until"),
+                  .children = ParseMissSteps(entry, "children"),
+                  .adults = ParseMissSteps(entry, "adults"),
+                  .data = Text(entry, "data"),
+                  .measured_on = Text(entry, "measured_on")};
+  Require(curve.needed_score >= 0, "needed_score is below 0");
+  Require(curve.needed_distance <= 0, "needed_distance is above 0");
+  Require(curve.cut_off >= 0, "cut_off is below 0");
+  Require(curve.sharpness <= 0, "sharpness is above 0");
+  Require(curve.eye_distance <= 0, "eye_distance is above 0");
+  Require(curve.enough_sharpness >= 1, "enough_sharpness is below 1");
+  Require(curve.enough_eye_distance_px >= 1, "enough_eye_distance_px is below 1");
+  return curve;
+}
+
 YardstickEntry ParseYardstick(const Json& entry) {
   YardstickEntry yardstick{.path = Text(entry, "cohort"),
                            .sha256 = Sha256Text(entry),
@@ -101,6 +150,13 @@ YardstickEntry ParseYardstick(const Json& entry) {
   Require(yardstick.line.least_chance > 0 && yardstick.line.least_chance < 1,
           "least_chance is not between 0 and 1");
   Require(yardstick.line.gallery_exponent >= 0, "gallery_exponent is below 0");
+  if (entry.contains("miss_curve")) {
+    try {
+      yardstick.miss_curve = ParseMissCurve(entry.at("miss_curve"));
+    } catch (const std::exception& error) {
+      throw BadEntry(std::string("miss_curve: ") + error.what());
+    }
+  }
   return yardstick;
 }
 

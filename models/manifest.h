@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "matcher/difficulty.h"
 #include "matcher/error.h"
 #include "matcher/evidence.h"
 #include "matcher/template.h"
@@ -46,6 +47,7 @@ struct YardstickEntry {
   std::string path;  // of the synthetic faces, from the manifest's folder: rows of 16-bit floats
   std::string sha256;
   ChanceLine line;
+  std::optional<MissCurve> miss_curve = {};
 };
 
 struct SpaceEntry {

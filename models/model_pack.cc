@@ -104,7 +104,8 @@ Result<std::shared_ptr<const Yardstick>> LoadYardstick(const std::filesystem::pa
   halves.convertTo(rows, CV_32F);
   auto cohort = Cohort::Create(entry.space.dimension, rows);
   if (!cohort) return std::unexpected(cohort.error());
-  return std::make_shared<const Yardstick>(*std::move(cohort), entry.yardstick->line);
+  return std::make_shared<const Yardstick>(*std::move(cohort), entry.yardstick->line,
+                                           entry.yardstick->miss_curve);
 }
 
 const ModelFile& FileOf(const Manifest& manifest, ModelRole role) {

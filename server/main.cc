@@ -114,6 +114,7 @@ int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
   options.threads = PipelineThreads();
   if (!asked.cache.empty()) options.cache = asked.cache;
   if (!asked.scores.empty()) options.scores = asked.scores;
+  if (!asked.probes.empty()) options.probes = asked.probes;
   if (!asked.html.empty()) options.html = asked.html;
   options.spaces = asked.spaces;
   options.single_photo = asked.single_photo;

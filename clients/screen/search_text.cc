@@ -27,6 +27,14 @@ int CountAbove(const v1::Search& search) {
   }));
 }
 
+// A share in tenths, for people: never "none" or "all", as it is an expectation.
+std::string OutOfTen(double share, const Page& page) {
+  const int tenths = static_cast<int>(std::lround(share * 10));
+  if (tenths < 1) return page.Say(Message::kMissRateFew);
+  if (tenths > 9) return page.Say(Message::kMissRateNearlyAll);
+  return page.Say(Message::kMissRate, {{"of_ten", std::to_string(tenths)}});
+}
+
 // How the list is to be read, before it.
 std::string HeadingText(const v1::Search& search, const Page& page) {
   const int above = CountAbove(search);
@@ -98,6 +106,17 @@ std::string AccountText(const v1::Comparison& comparison, const Catalogue& catal
               : catalogue.Say(Message::kNotCompared, {{"reasons", catalogue.Join(reasons)}}));
 }
 
+std::string OutlookText(const v1::Outlook& outlook, const Page& page) {
+  std::string text = WrapAfter("", 0, OutOfTen(outlook.expected_miss_rate(), page), page.width);
+  for (const int notice : outlook.notices()) {
+    const std::string words = Word(page.catalogue, static_cast<v1::OutlookNotice>(notice));
+    text += WrapAfter("", 0, words, page.width);
+  }
+  if (outlook.advice().empty()) return text;
+  const std::string advice = Words<v1::Advice>(page.catalogue, outlook.advice());
+  return text + WrapAfter("", 0, page.Say(Message::kWouldHelp, {{"advice", advice}}), page.width);
+}
+
 std::string SearchText(const v1::Search& search, const Page& page, int listed) {
   std::string text = HeadingText(search, page);
   const int shown = std::min(std::max(listed, CountAbove(search)), search.candidates_size());
@@ -107,6 +126,7 @@ std::string SearchText(const v1::Search& search, const Page& page, int listed) {
                       page.width);
   }
   text += WrapAfter("", 0, AccountText(search.comparison(), page.catalogue), page.width);
+  if (search.has_outlook()) text += OutlookText(search.outlook(), page);
   text += WrapAfter("", 0, page.Say(Message::kPeopleDecide), page.width);
   return text + WrapAfter("", 0, page.Say(Message::kKeptAs, {{"name", search.name()}}), page.width);
 }

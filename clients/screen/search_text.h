@@ -23,6 +23,9 @@ std::string CandidateText(const v1::Candidate& candidate, const Page& page);
 // "Compared N1 of N; not compared: ... because ...", in one line without its break.
 std::string AccountText(const v1::Comparison& comparison, const Catalogue& catalogue);
 
+// What the search can be expected to miss, what stands in its way, and what would help.
+std::string OutlookText(const v1::Outlook& outlook, const Page& page);
+
 // Kind, name and unit of a candidate, each in a few words.
 std::vector<std::string> CandidateWords(const v1::Candidate& candidate, const Catalogue& catalogue);
 

@@ -46,6 +46,10 @@ template <>
 struct EnumOf<v1::QualityFlag> : EnumMapping<QualityFlag, 1> {};
 template <>
 struct EnumOf<v1::AttributeFlag> : EnumMapping<AttributeFlag, 1> {};
+template <>
+struct EnumOf<v1::OutlookNotice> : EnumMapping<OutlookNotice, 1> {};
+template <>
+struct EnumOf<v1::Advice> : EnumMapping<Advice, 1> {};
 
 template <class Proto>
 constexpr Proto ToProtoEnum(typename EnumOf<Proto>::Type value) {
@@ -89,5 +93,9 @@ static_assert(ToProtoEnum<v1::QualityFlag>(QualityFlag::kTooSmall) == v1::TOO_SM
 static_assert(ToProtoEnum<v1::QualityFlag>(QualityFlag::kAtBorder) == v1::AT_BORDER);
 static_assert(ToProtoEnum<v1::AttributeFlag>(AttributeFlag::kNameDiffers) == v1::NAME_DIFFERS);
 static_assert(ToProtoEnum<v1::AttributeFlag>(AttributeFlag::kAccentDiffers) == v1::ACCENT_DIFFERS);
+static_assert(ToProtoEnum<v1::OutlookNotice>(OutlookNotice::kChildToAdult) == v1::CHILD_TO_ADULT);
+static_assert(ToProtoEnum<v1::OutlookNotice>(OutlookNotice::kInfant) == v1::INFANT);
+static_assert(ToProtoEnum<v1::Advice>(Advice::kLaterPhoto) == v1::LATER_PHOTO);
+static_assert(ToProtoEnum<v1::Advice>(Advice::kMorePhotos) == v1::MORE_PHOTOS);
 
 }  // namespace homeward

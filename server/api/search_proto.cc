@@ -69,6 +69,16 @@ v1::Candidate CandidateProto(const CandidateView& view) {
   return proto;
 }
 
+v1::Outlook OutlookProto(const Outlook& outlook) {
+  v1::Outlook proto;
+  proto.set_expected_miss_rate(outlook.expected_miss_rate);
+  for (const OutlookNotice notice : outlook.notices) {
+    proto.add_notices(ToProtoEnum<v1::OutlookNotice>(notice));
+  }
+  for (const Advice advice : outlook.advice) proto.add_advice(ToProtoEnum<v1::Advice>(advice));
+  return proto;
+}
+
 std::string ProbeOf(const SearchEntry& search) {
   if (!search.probe_record) return {};
   if (!search.probe_photo) return NameOf(*search.probe_record);
@@ -92,6 +102,7 @@ v1::Search ToProto(const SearchEntry& search) {
   *proto.mutable_operating_point() = ToProto(search.operating_point);
   proto.set_change_number(search.change);
   *proto.mutable_comparison() = ComparisonProto(search.comparison);
+  if (search.outlook) *proto.mutable_outlook() = OutlookProto(*search.outlook);
   proto.set_no_candidate(search.no_candidate);
   return proto;
 }

@@ -1,5 +1,6 @@
 #include "server/evaluate/analyzer_pipeline.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -26,6 +27,10 @@ constexpr std::array kMeasures = {
         [](const Quality& quality) { return -std::abs(quality.brightness - kMiddleBrightness); }},
     Measure{"upright head", [](const Quality& quality) { return -std::abs(quality.roll_degrees); }},
     Measure{"frontal head", [](const Quality& quality) { return -std::abs(quality.yaw); }},
+    Measure{"whole in the picture",
+            [](const Quality& quality) {
+              return std::ranges::count(quality.flags, QualityFlag::kAtBorder) == 0 ? 1.0F : 0.0F;
+            }},
 };
 
 std::vector<float> GradesOf(const Quality& quality) {

@@ -7,6 +7,7 @@
 
 #include "matcher/file_bytes.h"
 #include "server/evaluate/evaluation_page.h"
+#include "server/evaluate/evaluation_probes.h"
 #include "server/evaluate/evaluation_report.h"
 #include "server/evaluate/evaluation_run.h"
 #include "server/evaluate/evaluation_set.h"
@@ -59,6 +60,12 @@ Result<void> SaveFiles(const EvaluationOptions& options, const std::vector<Evalu
   if (options.scores) {
     auto saved = Save(*options.scores, "scores file",
                       [&](std::ostream& out) { WriteScores(photos, run, pipeline.space, out); });
+    if (!saved) return saved;
+  }
+  if (options.probes) {
+    auto saved = Save(*options.probes, "probes file", [&](std::ostream& out) {
+      WriteProbes(photos, analysed.grades, run, pipeline, out);
+    });
     if (!saved) return saved;
   }
   if (!options.html) return {};

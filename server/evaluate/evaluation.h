@@ -16,6 +16,7 @@ struct EvaluationOptions {
   std::filesystem::path manifest;               // evaluation_set.h
   std::optional<std::filesystem::path> cache;   // a folder that keeps templates between runs
   std::optional<std::filesystem::path> scores;  // a file for the candidates of every probe
+  std::optional<std::filesystem::path> probes;  // a file of how hard each search was
   std::optional<std::filesystem::path> html;    // a file for the page (evaluation_page.h)
   std::vector<std::string> spaces;              // ids; empty: all that the pipeline serves
   bool single_photo = false;                    // enrol only the first photo of each identity

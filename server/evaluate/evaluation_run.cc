@@ -4,6 +4,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -29,6 +30,7 @@ struct Enrolment {
   GalleryChange change;
   std::map<std::string, RecordId> records;
   std::unordered_map<RecordId, std::string> identities;
+  std::set<std::string> with_template;
 };
 
 Enrolment Enrol(const std::vector<EvaluationPhoto>& photos,
@@ -49,6 +51,7 @@ Enrolment Enrol(const std::vector<EvaluationPhoto>& photos,
     if (!templates[i]) continue;
     enrolment.change.add_faces.push_back(
         {record->second, IdOf<PhotoId>(i), IdOf<FaceId>(i), {*templates[i]}});
+    enrolment.with_template.insert(photo.identity);
     ++run.templates;
   }
   return enrolment;
@@ -67,6 +70,10 @@ Result<void> SearchOne(const GallerySnapshot& gallery, const Enrolment& enrolmen
   const auto found = Search(gallery, {.templates = {probe}, .self = std::nullopt},
                             {.filter = {}, .max_candidates = kListLength, .after = 0});
   if (!found) return std::unexpected(found.error());
+  search.spread = found->probe_spread;
+  search.compared = found->comparison.compared;
+  search.mate_is_compared =
+      search.outcome.is_mated && enrolment.with_template.contains(photo.identity);
   for (const Candidate& candidate : found->candidates) {
     const std::string& identity = enrolment.identities.at(candidate.record);
     const int rank = static_cast<int>(search.candidates.size()) + 1;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
 
 #include "matcher/error.h"
+#include "matcher/evidence.h"
 #include "matcher/template.h"
 #include "matcher/yardstick.h"
 #include "server/evaluate/evaluation_scores.h"
@@ -25,6 +27,10 @@ struct ProbeSearch {
   std::size_t photo = 0;  // place in the set
   ProbeOutcome outcome;
   std::vector<ScoreRow> candidates;  // at most kListLength
+  // What an expected miss rate is told from (difficulty.h); absent without a yardstick.
+  std::optional<Spread> spread = {};
+  std::int64_t compared = 0;
+  bool mate_is_compared = false;  // the person searched for is among them
 };
 
 struct EvaluationRun {

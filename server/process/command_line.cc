@@ -53,6 +53,7 @@ CLI::App* AddEvaluate(CLI::App& app, CommandLine& line) {
                        "folder that keeps templates between runs");
   evaluate->add_option("--scores", line.evaluation.scores,
                        "file for the candidates of every probe");
+  evaluate->add_option("--probes", line.evaluation.probes, "file of how hard each search was");
   evaluate->add_option("--html", line.evaluation.html,
                        "file for a page with the figures drawn, without photos or names");
   evaluate->add_option_function<std::string>(

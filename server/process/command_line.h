@@ -25,6 +25,7 @@ struct CommandLine {
     std::string set;
     std::string cache;
     std::string scores;
+    std::string probes;
     std::string html;
     std::vector<std::string> spaces;
     bool no_normalise = false;

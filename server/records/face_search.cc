@@ -21,6 +21,7 @@ struct Searched {
   std::optional<PhotoId> photo = {};    // a stored photo only
   std::optional<Face> shown_face = {};  // a shown photo only
   Sha256 shown_hash{};
+  ProbeFacts facts = {};
 };
 
 // Takes the templates of the searched space. Errors: kNoFaceFound, kNoUsableFace.
@@ -33,13 +34,20 @@ Result<void> AddTemplates(const Casebook& book, std::span<const PhotoEntry> phot
   return Fail(Reason::kNoUsableFace, "No face that is stored there can be compared.");
 }
 
+ProbeFacts StoredFacts(const Casebook& book, const Record& record,
+                       std::span<const PhotoEntry> searched, std::span<const PhotoEntry> known) {
+  return FactsOf(record, searched, known, book.analyzers().space().id,
+                 DayInChina(book.clock().Now()));
+}
+
 Result<Searched> Prepare(Casebook& book, const Intent& intent, const ShownPhoto& shown) {
   const auto analyzed = AnalyzePhoto(book, intent, shown);
   if (!analyzed) return std::unexpected(analyzed.error());
   auto face = ChooseUsableFace(shown, analyzed->faces);
   if (!face) return std::unexpected(face.error());
   Searched searched{.probe = {.templates = {*face->face_template}, .self = std::nullopt},
-                    .shown_hash = KeyedHash(book.hash_key(), shown.bytes)};
+                    .shown_hash = KeyedHash(book.hash_key(), shown.bytes),
+                    .facts = FactsOf(*face)};
   searched.shown_face = *std::move(face);
   return searched;
 }
@@ -53,6 +61,7 @@ Result<Searched> Prepare(Casebook& book, const Intent&, const RecordId& id) {
   if (auto added = AddTemplates(book, *photos, searched.probe); !added) {
     return std::unexpected(added.error());
   }
+  searched.facts = StoredFacts(book, *searched.record, *photos, *photos);
   return searched;
 }
 
@@ -64,9 +73,13 @@ Result<Searched> Prepare(Casebook& book, const Intent&, const PhotoName& name) {
   Searched searched{.probe = {.templates = {}, .self = name.record},
                     .record = *std::move(record),
                     .photo = name.photo};
-  if (auto added = AddTemplates(book, std::span(&*photo, 1), searched.probe); !added) {
+  const std::span searched_photos(&*photo, 1);
+  if (auto added = AddTemplates(book, searched_photos, searched.probe); !added) {
     return std::unexpected(added.error());
   }
+  const auto known = book.store().ListPhotos(name.record);
+  if (!known) return std::unexpected(known.error());
+  searched.facts = StoredFacts(book, *searched.record, searched_photos, *known);
   return searched;
 }
 
@@ -88,6 +101,7 @@ Result<SearchEntry> MakeSearch(Casebook& book, const Intent& intent, const FaceQ
     const auto left_out =
         AddResult(book.store(), *result, searched.record ? &*searched.record : nullptr, entry);
     if (!left_out) return std::unexpected(left_out.error());
+    AddOutlook(book, *result, searched.facts, entry);
     if (*left_out == 0) break;
   }
   return entry;

@@ -81,6 +81,11 @@ Result<void> PutSearch(Casebook& book, const Intent& intent, UnitOfWork& unit, c
   if (const auto added = AddResult(unit, *result, &record, entry); !added) {
     return std::unexpected(added.error());
   }
+  const auto known = unit.ListPhotos(record.id);  // with those of this intake
+  if (!known) return std::unexpected(known.error());
+  const ProbeFacts facts =
+      FactsOf(record, intake.photos, *known, entry.space.id, DayInChina(entry.created));
+  AddOutlook(book, *result, facts, entry);
   if (auto added = unit.AddSearch(entry); !added) return added;
   deed.search = entry.id;
   return PutCoverage(unit, deed, result->comparison);

@@ -69,4 +69,12 @@ Result<int> AddResult(const StoreReader& store, const SearchResult& result, cons
   return left_out;
 }
 
+void AddOutlook(const Casebook& book, const SearchResult& result, const ProbeFacts& facts,
+                SearchEntry& search) {
+  const auto gallery = book.gallery().Pin();
+  const GallerySpace* space = gallery->FindSpace(search.space.id);
+  search.outlook = OutlookOf(space == nullptr ? nullptr : space->yardstick.get(), result,
+                             search.operating_point, facts);
+}
+
 }  // namespace homeward

@@ -6,6 +6,7 @@
 #include "matcher/searcher.h"
 #include "server/records/casebook.h"
 #include "server/records/intent.h"
+#include "server/records/probe_facts.h"
 #include "server/records/search_entry.h"
 
 namespace homeward {
@@ -19,5 +20,9 @@ SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin)
 // Returns how many were.
 Result<int> AddResult(const StoreReader& store, const SearchResult& result, const Record* probe,
                       SearchEntry& search);
+
+// Writes into `search` what can be expected of this very search; call it after AddResult.
+void AddOutlook(const Casebook& book, const SearchResult& result, const ProbeFacts& facts,
+                SearchEntry& search);
 
 }  // namespace homeward

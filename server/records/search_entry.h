@@ -9,6 +9,7 @@
 #include "matcher/searcher.h"
 #include "server/records/clock.h"
 #include "server/records/date.h"
+#include "server/records/outlook.h"
 #include "server/records/photo_entry.h"
 
 namespace homeward {
@@ -62,6 +63,7 @@ struct SearchEntry {
   OperatingPoint operating_point;
   ChangeNumber change = 0;  // of the gallery searched
   Comparison comparison;
+  std::optional<Outlook> outlook = {};  // absent where nothing could tell, and in older searches
   bool no_candidate = true;
   std::vector<CandidateEntry> candidates;
 };

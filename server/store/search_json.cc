@@ -47,12 +47,20 @@ static void Fields(Io& io, Self& comparison) {
   io("templates_compared", comparison.templates_compared);
 }
 
+template <class Io, StoredAs<Outlook> Self>
+static void Fields(Io& io, Self& outlook) {
+  io("expected_miss_rate", outlook.expected_miss_rate);
+  io("notices", outlook.notices);
+  io("advice", outlook.advice);
+}
+
 template <class Io, StoredAs<SearchEntry> Self>
 static void Fields(Io& io, Self& search) {
   io("criteria", search.criteria);
   io("space", search.space);
   io("operating_point", search.operating_point);
   io("comparison", search.comparison);
+  io("outlook", search.outlook);
 }
 
 Result<std::string> AccountOf(const SearchEntry& search) { return ToJson(search); }

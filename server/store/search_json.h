@@ -9,8 +9,8 @@
 
 namespace homeward {
 
-// Criteria, space, operating point and comparison. Errors: kInternal for text that is not UTF-8 and
-// numbers that are not finite.
+// Criteria, space, operating point, comparison and outlook. Errors: kInternal for text that is not
+// UTF-8 and numbers that are not finite.
 Result<std::string> AccountOf(const SearchEntry& search);
 // The inverse. Errors: kStoreCorrupt.
 Result<void> ReadAccount(std::string_view json, SearchEntry& search);

@@ -48,6 +48,12 @@ inline constexpr Enumerators<SearchOrigin> kEnumerators<SearchOrigin> = {SearchO
 template <>
 inline constexpr Enumerators<AttributeFlag> kEnumerators<AttributeFlag> = {
     AttributeFlag::kNameDiffers, AttributeFlag::kAccentDiffers};
+template <>
+inline constexpr Enumerators<OutlookNotice> kEnumerators<OutlookNotice> = {
+    OutlookNotice::kChildToAdult, OutlookNotice::kInfant};
+template <>
+inline constexpr Enumerators<Advice> kEnumerators<Advice> = {Advice::kLaterPhoto,
+                                                             Advice::kMorePhotos};
 
 // `number` as an enumerator; nullopt where there is none.
 template <class E>

@@ -38,6 +38,18 @@ RC_GTEST_PROP(SearchProtoTest, TellsTheFilterInAFormThatAsksTheSame, (std::uint6
   RC_ASSERT(FromProto(ToProto(search).filter()).value() == search.criteria);
 }
 
+TEST(SearchProtoTest, TellsTheOutlookWhereThereIsOne) {
+  SearchEntry search;
+  EXPECT_FALSE(ToProto(search).has_outlook());
+  search.outlook = Outlook{.expected_miss_rate = 0.31,
+                           .notices = {OutlookNotice::kLongChildhoodGap},
+                           .advice = {Advice::kWholeFace, Advice::kMorePhotos}};
+  const v1::Outlook outlook = ToProto(search).outlook();
+  EXPECT_EQ(outlook.expected_miss_rate(), 0.31);
+  EXPECT_THAT(outlook.notices(), ElementsAre(v1::LONG_CHILDHOOD_GAP));
+  EXPECT_THAT(outlook.advice(), ElementsAre(v1::WHOLE_FACE, v1::MORE_PHOTOS));
+}
+
 TEST(SearchProtoTest, RefusesKindsAndSexesThatItDoesNotKnow) {
   for (const int number : {-1, 0, 4, 1 << 30}) {
     v1::SearchFilter filter;

@@ -42,6 +42,28 @@ TEST(SearchTextTest, TellsCandidatesAccountAndWhoDecides) {
             "This search is kept as searches/01arz3ndektsv4rrffq69g5fax.\n");
 }
 
+TEST(SearchTextTest, SaysHowManySuchSearchesMissAndWhatWouldHelp) {
+  v1::Search search = SampleMiss();
+  EXPECT_THAT(SearchText(search, English()), Not(HasSubstr("What would help")));
+  v1::Outlook& outlook = *search.mutable_outlook();
+  outlook.set_expected_miss_rate(0.31);
+  outlook.add_notices(v1::CHILD_TO_ADULT);
+  outlook.add_advice(v1::LATER_PHOTO);
+  outlook.add_advice(v1::MORE_PHOTOS);
+  EXPECT_EQ(OutlookText(outlook, English(200)),
+            "Even if the person is among the compared, about 3 of 10 such searches do not put them "
+            "forward.\n"
+            "The photo shows a child who is grown up by now: a list to look through, never an "
+            "alarm.\n"
+            "What would help most: a later photo, several photos of different occasions.\n");
+  EXPECT_THAT(SearchText(search, Chinese(200)),
+              HasSubstr("这样的检索每 10 次约有 3 次不会把他列为候选"));
+  outlook.set_expected_miss_rate(0.04);
+  EXPECT_THAT(OutlookText(outlook, English(200)), HasSubstr("fewer than one of 10"));
+  outlook.set_expected_miss_rate(0.96);
+  EXPECT_THAT(OutlookText(outlook, English(200)), HasSubstr("nearly all"));
+}
+
 TEST(SearchTextTest, SpeaksChineseOnANarrowTerminal) {
   EXPECT_EQ(SearchText(SampleSearch(), Chinese(50)),
             "达到判定线（约每 100 次检索误报 1 次）的候选人员：\n"

@@ -73,6 +73,21 @@ TEST(ManifestTest, EveryOperatingPointSaysWhatItWasMeasuredOn) {
   }
 }
 
+TEST(ManifestTest, TheShippedYardstickTellsWhatIsMissed) {
+  const auto manifest = ReadManifest(ManifestFile());
+  ASSERT_TRUE(manifest);
+  const auto& yardstick = manifest->spaces.front().yardstick;
+  ASSERT_TRUE(yardstick && yardstick->miss_curve);
+  EXPECT_GT(yardstick->miss_curve->needed_score, 0);
+  EXPECT_EQ(yardstick->miss_curve->adults.back(), (MissStep{16, 0.4}));
+}
+
+TEST(ManifestTest, AYardstickNeedsNoMissCurve) {
+  const auto manifest = ParseManifest(With("\"miss_curve\"", "\"unused\""));
+  ASSERT_TRUE(manifest);
+  EXPECT_FALSE(manifest->spaces.front().yardstick->miss_curve);
+}
+
 TEST(ManifestTest, EveryFileHasTheNameItHasInTheFolderOfWeights) {
   const auto manifest = ReadManifest(ManifestFile());
   ASSERT_TRUE(manifest);
@@ -134,6 +149,7 @@ INSTANTIATE_TEST_SUITE_P(
                "spaces[0]: file is not a listed embedder"},
         Broken{"FlatLine", With("\"slope\": 1.46", "\"slope\": 0"), "spaces[0]: slope"},
         Broken{"LineWithoutItsData", With("\"data\": \"6,972", "\"date\": \"6,972"), "spaces[0]: "},
+<<<<<<< HEAD
         Broken{"UnknownMetric", WithFact("\"metric\": \"manhattan\""), "metric is neither"},
         Broken{"UnknownChannels", WithFact(R"("preprocessing": {"channels": "grey"})"),
                "channels is neither rgb nor bgr"},
@@ -155,6 +171,20 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"PreprocessingThatIsNoSuchThing",
                WithFact(R"("preprocessing": {"channels": "rgb", "std": 2})"), "there is no std"},
         Broken{"HugeChip", With("\"side_px\": 150", "\"side_px\": 2000"), "side_px is above 1024"},
+=======
+        Broken{"MissesThatFallWithTheScore",
+               With("\"needed_score\": 0.645", "\"needed_score\": -1"),
+               "spaces[0]: miss_curve: needed_score is below 0"},
+        Broken{"WorseForBeingSharp", With("\"sharpness\": -", "\"sharpness\": "),
+               "spaces[0]: miss_curve: sharpness is above 0"},
+        Broken{"MissRateAboveOne", With("\"miss_rate\": 0.84", "\"miss_rate\": 1.84"),
+               "spaces[0]: miss_curve: miss_rate is not within 0 and 1"},
+        Broken{"YearsThatDoNotAscend", With("\"from_years\": 11", "\"from_years\": 0"),
+               "spaces[0]: miss_curve: children do not ascend"},
+        Broken{"MissCurveWithoutItsData",
+               With("\"data\": \"Searches for", "\"date\": \"Searches for"),
+               "spaces[0]: miss_curve: "},
+>>>>>>> miss
         Broken{"PaddingOutOfRange", With("0.25", "-0.25"), "spaces[0]: padding"},
         Broken{"EmptyText", With("\"five points, steady, upright\"", "\"\""),
                "spaces[0]: alignment is empty"},

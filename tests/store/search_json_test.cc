@@ -27,6 +27,20 @@ TEST(SearchJsonTest, GivesTheWholeAccountBack) {
   EXPECT_EQ(read.operating_point.measured_on, search.operating_point.measured_on);
 }
 
+TEST(SearchJsonTest, GivesTheOutlookBackAndReadsSearchesWithoutOne) {
+  SearchEntry search;
+  search.outlook = Outlook{.expected_miss_rate = 0.31,
+                           .notices = {OutlookNotice::kChildToAdult, OutlookNotice::kInfant},
+                           .advice = {Advice::kLaterPhoto, Advice::kMorePhotos}};
+  SearchEntry read;
+  Must(ReadAccount(Must(AccountOf(search)), read));
+  EXPECT_EQ(read.outlook, search.outlook);
+  SearchEntry older;
+  Must(ReadAccount(R"({"comparison":{"compared":3,"searchable":3}})", older));
+  EXPECT_FALSE(older.outlook);
+  EXPECT_EQ(Outcome(ReadAccount(R"({"outlook":{"advice":[7]}})", older)), "STORE_CORRUPT");
+}
+
 TEST(SearchJsonTest, RefusesNumbersThatAreNotFinite) {
   SearchEntry search;
   search.operating_point.threshold = std::numeric_limits<double>::quiet_NaN();
