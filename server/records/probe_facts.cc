@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 #include <string_view>
 #include <utility>
 #include <variant>
+
+#include "server/records/shot.h"
 
 namespace homeward {
 namespace {
@@ -41,19 +42,6 @@ double Mean(const std::vector<Quality>& qualities, float Quality::* measure) {
   double sum = 0;
   for (const Quality& quality : qualities) sum += static_cast<double>(quality.*measure);
   return qualities.empty() ? 0 : sum / static_cast<double>(qualities.size());
-}
-
-// Calls `use` for each face that has a template of the space, copies of one photograph once.
-template <class Use>
-void ForEachShot(std::span<const PhotoEntry> photos, std::string_view space_id, const Use& use) {
-  std::set<std::int32_t> seen;
-  for (const PhotoEntry& photo : photos) {
-    for (const FaceEntry& face : photo.faces) {
-      const auto found = std::ranges::find(face.templates, space_id, &Template::space_id);
-      if (found == face.templates.end()) continue;
-      if (face.shot == 0 || seen.insert(face.shot).second) use(face);
-    }
-  }
 }
 
 // When the newest of the photos was taken.
@@ -91,9 +79,10 @@ ProbeFacts FactsOf(const Record& record, std::span<const PhotoEntry> searched,
                    std::span<const PhotoEntry> known, std::string_view space_id,
                    const Date& today) {
   ProbeFacts facts{.qualities = {}, .shots = 0, .taken = PhotoAgeOf(record, searched, today)};
-  ForEachShot(searched, space_id,
-              [&](const FaceEntry& face) { facts.qualities.push_back(face.face.quality); });
-  ForEachShot(known, space_id, [&](const FaceEntry&) { ++facts.shots; });
+  for (const FaceEntry* face : FacesOfShots(searched, space_id)) {
+    facts.qualities.push_back(face->face.quality);
+  }
+  facts.shots = static_cast<int>(FacesOfShots(known, space_id).size());
   return facts;
 }
 
@@ -135,13 +124,13 @@ std::optional<Outlook> OutlookOf(const Yardstick* yardstick, const SearchResult&
     return std::nullopt;
   }
   const MissCurve& curve = *yardstick->miss_curve;
-  const ProbeOutlook outlook{
-      .spread = *result.probe_spread,
-      .needed_score = ScoreForChance(ChanceBound(point), result.comparison.compared, yardstick->line),
-      .eye_distance_px = Mean(facts.qualities, &Quality::eye_distance_px),
-      .sharpness = Mean(facts.qualities, &Quality::sharpness),
-      .is_cut_off = AllHave(facts.qualities, QualityFlag::kAtBorder),
-      .taken = facts.taken};
+  const ProbeOutlook outlook{.spread = *result.probe_spread,
+                             .needed_score = ScoreForChance(
+                                 ChanceBound(point), result.comparison.compared, yardstick->line),
+                             .eye_distance_px = Mean(facts.qualities, &Quality::eye_distance_px),
+                             .sharpness = Mean(facts.qualities, &Quality::sharpness),
+                             .is_cut_off = AllHave(facts.qualities, QualityFlag::kAtBorder),
+                             .taken = facts.taken};
   return Outlook{.expected_miss_rate = ExpectedMissRate(outlook, curve),
                  .notices = NoticesFor(facts, curve),
                  .advice = AdviceFor(facts, curve)};

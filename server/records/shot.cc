@@ -33,16 +33,27 @@ void NumberShots(std::span<const PhotoEntry> stored, std::vector<PhotoEntry>& ad
   }
 }
 
-std::vector<Template> TemplatesOfShots(std::span<const PhotoEntry> photos,
-                                       std::string_view space_id) {
-  std::vector<Template> templates;
+std::vector<const FaceEntry*> FacesOfShots(std::span<const PhotoEntry> photos,
+                                           std::string_view space_id) {
+  std::vector<const FaceEntry*> faces;
   std::set<std::int32_t> seen;
   for (const PhotoEntry& photo : photos) {
     for (const FaceEntry& face : photo.faces) {
-      const auto found = std::ranges::find(face.templates, space_id, &Template::space_id);
-      if (found == face.templates.end()) continue;
-      if (face.shot == 0 || seen.insert(face.shot).second) templates.push_back(*found);
+      if (std::ranges::find(face.templates, space_id, &Template::space_id) ==
+          face.templates.end()) {
+        continue;
+      }
+      if (face.shot == 0 || seen.insert(face.shot).second) faces.push_back(&face);
     }
+  }
+  return faces;
+}
+
+std::vector<Template> TemplatesOfShots(std::span<const PhotoEntry> photos,
+                                       std::string_view space_id) {
+  std::vector<Template> templates;
+  for (const FaceEntry* face : FacesOfShots(photos, space_id)) {
+    templates.push_back(*std::ranges::find(face->templates, space_id, &Template::space_id));
   }
   return templates;
 }

@@ -14,7 +14,12 @@ namespace homeward {
 // shows the same photograph, else one of its own.
 void NumberShots(std::span<const PhotoEntry> stored, std::vector<PhotoEntry>& added);
 
-// The templates of one space that stand for the person in `photos`: the first of each shot.
+// The faces that stand for the person in one space: of those that have a template there, the first
+// of each shot. They are those of `photos`.
+std::vector<const FaceEntry*> FacesOfShots(std::span<const PhotoEntry> photos,
+                                           std::string_view space_id);
+
+// Their templates in that space.
 std::vector<Template> TemplatesOfShots(std::span<const PhotoEntry> photos,
                                        std::string_view space_id);
 

@@ -149,7 +149,6 @@ INSTANTIATE_TEST_SUITE_P(
                "spaces[0]: file is not a listed embedder"},
         Broken{"FlatLine", With("\"slope\": 1.46", "\"slope\": 0"), "spaces[0]: slope"},
         Broken{"LineWithoutItsData", With("\"data\": \"6,972", "\"date\": \"6,972"), "spaces[0]: "},
-<<<<<<< HEAD
         Broken{"UnknownMetric", WithFact("\"metric\": \"manhattan\""), "metric is neither"},
         Broken{"UnknownChannels", WithFact(R"("preprocessing": {"channels": "grey"})"),
                "channels is neither rgb nor bgr"},
@@ -171,7 +170,6 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"PreprocessingThatIsNoSuchThing",
                WithFact(R"("preprocessing": {"channels": "rgb", "std": 2})"), "there is no std"},
         Broken{"HugeChip", With("\"side_px\": 150", "\"side_px\": 2000"), "side_px is above 1024"},
-=======
         Broken{"MissesThatFallWithTheScore",
                With("\"needed_score\": 0.645", "\"needed_score\": -1"),
                "spaces[0]: miss_curve: needed_score is below 0"},
@@ -184,7 +182,6 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"MissCurveWithoutItsData",
                With("\"data\": \"Searches for", "\"date\": \"Searches for"),
                "spaces[0]: miss_curve: "},
->>>>>>> miss
         Broken{"PaddingOutOfRange", With("0.25", "-0.25"), "spaces[0]: padding"},
         Broken{"EmptyText", With("\"five points, steady, upright\"", "\"\""),
                "spaces[0]: alignment is empty"},
