@@ -4,8 +4,8 @@
 // strangers may come so near and the more people are compared, the higher it is. What the probe
 // adds is how near that is: of a face that many resemble, the mate must come nearer than of a
 // striking one. The entry's spread is not known before the mate is, so it is taken to be as the
-// probe's; the needed distance then is mean - deviation * needed score. In the space that is shipped
-// it told no more than the needed score alone (tools/fit_miss_curve.py), and has no weight.
+// probe's; the needed distance then is mean - deviation * needed score. In the space that is
+// shipped it told no more than the needed score alone (tools/fit_miss_curve.py), and has no weight.
 #pragma once
 
 #include <optional>

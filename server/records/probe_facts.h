@@ -16,8 +16,8 @@
 namespace homeward {
 
 struct ProbeFacts {
-  std::vector<Quality> qualities;  // of the faces searched with; copies of a photograph once
-  int shots = 1;                   // different photographs that are known of the person
+  std::vector<Quality> qualities = {};  // of the faces searched with; copies of a photograph once
+  int shots = 1;                        // different photographs that are known of the person
   std::optional<PhotoAge> taken = {};
 };
 

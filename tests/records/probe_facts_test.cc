@@ -97,8 +97,10 @@ TEST(ProbeFactsTest, AsksForNothingThatOnePhotoHasAlready) {
 }
 
 TEST(ProbeFactsTest, TellsAnOutlookOnlyWhereSomethingCanBeTold) {
-  Yardstick yardstick{.cohort = nullptr,
-                      .line = {.intercept = 3.71, .slope = 1.46, .gallery_exponent = 0.487}};
+  Yardstick yardstick;
+  yardstick.line.intercept = 3.71;
+  yardstick.line.slope = 1.46;
+  yardstick.line.gallery_exponent = 0.487;
   SearchResult result;
   result.probe_spread = Spread{.mean = 0.7F, .deviation = 0.04F};
   result.comparison.compared = 1000;
