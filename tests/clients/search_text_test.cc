@@ -50,12 +50,13 @@ TEST(SearchTextTest, SaysHowManySuchSearchesMissAndWhatWouldHelp) {
   outlook.add_notices(v1::CHILD_TO_ADULT);
   outlook.add_advice(v1::LATER_PHOTO);
   outlook.add_advice(v1::MORE_PHOTOS);
-  EXPECT_EQ(OutlookText(outlook, English(200)),
-            "Even if the person is among the compared, about 3 of 10 such searches do not put them "
-            "forward.\n"
-            "The photo shows a child who is grown up by now: a list to look through, never an "
-            "alarm.\n"
-            "What would help most: a later photo, several photos of different occasions.\n");
+  EXPECT_EQ(
+      OutlookText(outlook, English(200)),
+      "Even if the person is among the compared, about 3 of 10 such searches do not put them "
+      "forward.\n"
+      "The photo shows a child who is grown up by now: look through the list, hardly any such "
+      "search puts the person forward.\n"
+      "What would help most: a later photo, several photos of different occasions.\n");
   EXPECT_THAT(SearchText(search, Chinese(200)),
               HasSubstr("这样的检索每 10 次约有 3 次不会把他列为候选"));
   outlook.set_expected_miss_rate(0.04);
