@@ -1,6 +1,7 @@
 #include "server/records/intake.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -14,7 +15,8 @@ namespace homeward {
 namespace {
 
 // A new record, or the stored one as it is now, with its photo's mark upon it.
-Result<Record> PutRecord(UnitOfWork& unit, const Intake& intake, Time now) {
+Result<Record> PutRecord(UnitOfWork& unit, const Intake& intake, std::size_t stored_photos,
+                         Time now) {
   if (intake.is_new) {
     Record record = intake.record;
     record.created = record.updated = now;
@@ -25,9 +27,7 @@ Result<Record> PutRecord(UnitOfWork& unit, const Intake& intake, Time now) {
   }
   auto record = FindOpenRecord(unit, intake.record.id);
   if (!record) return record;
-  const auto photos = unit.ListPhotos(record->id);
-  if (!photos) return std::unexpected(photos.error());
-  if (photos->size() >= kMaxPhotosPerRecord) {
+  if (stored_photos >= kMaxPhotosPerRecord) {
     return Fail(Reason::kTooManyPhotos, "The record holds as many photos as a record may.",
                 {{"limit", std::to_string(kMaxPhotosPerRecord)}});
   }
@@ -37,13 +37,18 @@ Result<Record> PutRecord(UnitOfWork& unit, const Intake& intake, Time now) {
   return record;
 }
 
-Result<void> PutPhotos(UnitOfWork& unit, const Intake& intake, Time now, Deed& deed) {
-  const auto stored = unit.ListPhotos(intake.record.id);
-  if (!stored) return std::unexpected(stored.error());
-  std::vector<PhotoEntry> photos = intake.photos;
-  NumberShots(*stored, photos);
+// Those of a record that was there before.
+Result<std::vector<PhotoEntry>> StoredPhotos(const UnitOfWork& unit, const Intake& intake) {
+  if (intake.is_new) return std::vector<PhotoEntry>();
+  return unit.ListPhotos(intake.record.id);
+}
+
+// `photos` are the intake's; `known` has those stored before, and gets these.
+Result<void> PutPhotos(UnitOfWork& unit, std::vector<PhotoEntry> photos, const RecordId& record,
+                       Time now, std::vector<PhotoEntry>& known, Deed& deed) {
+  NumberShots(known, photos);
   for (PhotoEntry& photo : photos) {
-    photo.record = intake.record.id;
+    photo.record = record;
     photo.created = now;
     if (auto added = unit.AddPhoto(photo); !added) return added;
     deed.photos.push_back(photo.id);
@@ -52,6 +57,7 @@ Result<void> PutPhotos(UnitOfWork& unit, const Intake& intake, Time now, Deed& d
       deed.gallery.add_faces.push_back(
           {photo.record, photo.id, face.id, face.templates, face.shot});
     }
+    known.push_back(std::move(photo));
   }
   return {};
 }
@@ -71,7 +77,8 @@ Result<void> PutCoverage(UnitOfWork& unit, const Deed& deed, const Comparison& c
 }
 
 Result<void> PutSearch(Casebook& book, const Intent& intent, UnitOfWork& unit, const Intake& intake,
-                       const EnrolmentSearch& search, const Record& record, Deed& deed) {
+                       const EnrolmentSearch& search, const Record& record,
+                       std::span<const PhotoEntry> known, Deed& deed) {
   const auto result = search.Finish(book);
   if (!result) return std::unexpected(result.error());
   SearchEntry entry = NewSearch(book, intent, SearchOrigin::kEnrolment);
@@ -81,10 +88,8 @@ Result<void> PutSearch(Casebook& book, const Intent& intent, UnitOfWork& unit, c
   if (const auto added = AddResult(unit, *result, &record, entry); !added) {
     return std::unexpected(added.error());
   }
-  const auto known = unit.ListPhotos(record.id);  // with those of this intake
-  if (!known) return std::unexpected(known.error());
   const ProbeFacts facts =
-      FactsOf(record, intake.photos, *known, entry.space.id, DayInChina(entry.created));
+      FactsOf(record, intake.photos, known, entry.space.id, DayInChina(entry.created));
   AddOutlook(book, *result, facts, entry);
   if (auto added = unit.AddSearch(entry); !added) return added;
   deed.search = entry.id;
@@ -96,7 +101,9 @@ Result<void> PutSearch(Casebook& book, const Intent& intent, UnitOfWork& unit, c
 Result<Deed> PutIntake(Casebook& book, const Intent& intent, UnitOfWork& unit, const Intake& intake,
                        const EnrolmentSearch& search) {
   const Time now = book.clock().Now();
-  const auto record = PutRecord(unit, intake, now);
+  auto photos = StoredPhotos(unit, intake);
+  if (!photos) return std::unexpected(photos.error());
+  const auto record = PutRecord(unit, intake, photos->size(), now);
   if (!record) return std::unexpected(record.error());
   Deed deed{.object = NameOf(record->id), .record = record->id};
   if (intake.is_new) {
@@ -104,9 +111,10 @@ Result<Deed> PutIntake(Casebook& book, const Intent& intent, UnitOfWork& unit, c
   } else {
     deed.object = NameOf(PhotoName{record->id, intake.photos.front().id});
   }
-  if (auto put = PutPhotos(unit, intake, now, deed); !put) return std::unexpected(put.error());
+  auto put = PutPhotos(unit, intake.photos, record->id, now, *photos, deed);
+  if (!put) return std::unexpected(put.error());
   if (search.has_probe()) {
-    auto put = PutSearch(book, intent, unit, intake, search, *record, deed);
+    put = PutSearch(book, intent, unit, intake, search, *record, *photos, deed);
     if (!put) return std::unexpected(put.error());
   }
   return deed;
