@@ -86,10 +86,7 @@ int Serve(const Config& config) {
   return kSuccess;
 }
 
-std::string Today() {
-  const Date today = DayInChina(SystemClock().Now());
-  return fmt::format("{:04}-{:02}-{:02}", today.year, today.month, today.day);
-}
+std::string Today() { return IsoDay(DayInChina(SystemClock().Now())); }
 
 int PipelineThreads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 

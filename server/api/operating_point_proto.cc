@@ -104,7 +104,7 @@ Result<OperatingPointEntry> FromProto(const std::string& id, const v1::Operating
     if (!IsValid(date) || date.day == 0) {
       return InvalidField("operating_point.measure_date", "must be a day on the calendar");
     }
-    entry.point.measured_on = fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+    entry.point.measured_on = IsoDay(date);
   }
   if (proto.has_false_alarms()) entry.false_alarms = RateOf(proto.false_alarms());
   if (proto.has_misses()) entry.misses = RateOf(proto.misses());

@@ -1,5 +1,7 @@
 #include "server/records/date.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 
 namespace homeward {
@@ -58,6 +60,10 @@ int FirstDay(const Date& date) {
 int LastDay(const Date& date) {
   const Date last = Last(date);
   return DaysSinceEpoch(CalendarDay(last.year, last.month, last.day));
+}
+
+std::string IsoDay(const Date& day) {
+  return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
 }
 
 AgeRange AgeAt(const Date& birth, const Date& today) {

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <optional>
+#include <string>
 
 #include "server/records/clock.h"
 
@@ -24,6 +25,8 @@ Date DayInChina(Time time);
 // Days since 1970-01-01 of the first and the last day that `date` may mean.
 int FirstDay(const Date& date);
 int LastDay(const Date& date);
+// YYYY-MM-DD (ISO 8601) of a day: no part of it is 0.
+std::string IsoDay(const Date& day);
 // Full years from `birth` to `today` at the least and at the most.
 struct AgeRange {
   int min = 0;

@@ -17,8 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kEnrolled = 100;
-constexpr std::size_t kStrangers = 100;  // 10 / 0.1
+constexpr double kFpir = 0.2;  // few photos: sanitizers are slow
+constexpr std::size_t kEnrolled = 60;
+constexpr std::size_t kStrangers = 50;  // 10 / kFpir
 
 class OperatingPointTest : public ::testing::Test {
  protected:
@@ -42,7 +43,7 @@ class OperatingPointTest : public ::testing::Test {
     }
     const fs::path document = folder_.path() / "document.json";
     const std::string command = std::string(HOMEWARD_HOMEWARDD) + " calibrate " + set.string() +
-                                " --fpir 0.1 --name " + name +
+                                " --fpir " + std::to_string(kFpir) + " --name " + name +
                                 " --data 'a test' --json --weights " + WeightsFolder().string() +
                                 " --manifest " HOMEWARD_SOURCE_DIR "/models/manifest.json > " +
                                 document.string() + " 2> " + (folder_.path() / "progress").string();
@@ -79,7 +80,7 @@ TEST_F(OperatingPointTest, IsMeasuredStoredPutInForceAndOutlivesAKill) {
   EXPECT_TRUE(Get(before.operating_point().name()).shipped());
 
   const auto document = Calibrate("station-2026");
-  EXPECT_LE(document["after"]["fpir_observed"].get<double>(), 0.1);
+  EXPECT_LE(document["after"]["fpir_observed"].get<double>(), kFpir);
   EXPECT_EQ(document["operating_point"]["gallery_size"], kEnrolled);
   v1::CreateOperatingPointRequest create;
   create.set_operating_point_id(document["operating_point_id"].get<std::string>());

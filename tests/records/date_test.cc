@@ -41,6 +41,8 @@ INSTANTIATE_TEST_SUITE_P(
                       // A day of 256 + 1 must not be taken for the first.
                       ValidityCase{{2023, 1, 257}, false}, ValidityCase{{2023, 257, 1}, false}));
 
+TEST(DateTest, WritesADayInTenCharacters) { EXPECT_EQ(IsoDay({1931, 2, 3}), "1931-02-03"); }
+
 TEST(DateTest, KnowsTheDayInChina) {
   const auto midnight = Time(sys_days(std::chrono::year(2021) / 5 / 6)) + std::chrono::hours(16);
   EXPECT_EQ(DayInChina(midnight), (Date{2021, 5, 7}));
