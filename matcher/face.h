@@ -33,14 +33,14 @@ struct Quality {
   std::vector<QualityFlag> flags;
 };
 
-// One face as the analyzer returns it. `face_template` and `print` are absent where the face is
-// not usable.
+// One face as the analyzer returns it. There is no template, and no print, where the face is not
+// usable.
 struct Face {
   cv::Rect2f box;
   Landmarks landmarks{};
   DetectionStage found_by = DetectionStage::kHog;
   Quality quality;
-  std::optional<Template> face_template;
+  std::vector<Template> templates;  // one in each space of the analyzer, in that order
   std::optional<FacePrint> print;
 };
 

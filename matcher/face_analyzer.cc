@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
+#include <span>
+#include <string>
 #include <utility>
 
 #include "matcher/landmarks.h"
@@ -22,12 +24,32 @@ cv::Mat Mirrored(const cv::Mat& chip) {
   return mirrored;
 }
 
+// A template for each chip, from it and its mirror image.
+Result<std::vector<Template>> TemplatesOf(FaceEmbedder& embedder, std::span<const cv::Mat> chips) {
+  std::vector<Template> templates;
+  if (chips.empty()) return templates;
+  std::vector<cv::Mat> pairs;  // chip, mirror, chip, mirror, ...
+  for (const cv::Mat& chip : chips) pairs.insert(pairs.end(), {chip, Mirrored(chip)});
+  const auto vectors = embedder.Embed(pairs);
+  if (!vectors) return std::unexpected(vectors.error());
+  if (vectors->size() != pairs.size()) {
+    return Fail(Reason::kInternal, "the embedder gave not one vector a chip");
+  }
+  for (std::size_t i = 0; i < chips.size(); ++i) {
+    auto mean = MeanTemplate(embedder.space(), std::span(*vectors).subspan(2 * i, 2));
+    if (!mean) return std::unexpected(mean.error());
+    templates.push_back(*std::move(mean));
+  }
+  return templates;
+}
+
 }  // namespace
 
-FaceAnalyzer::FaceAnalyzer(FaceCascade cascade, std::unique_ptr<FaceEmbedder> embedder)
-    : cascade_(std::move(cascade)), embedder_(std::move(embedder)) {}
-
-const Space& FaceAnalyzer::space() const { return embedder_->space(); }
+FaceAnalyzer::FaceAnalyzer(FaceCascade cascade,
+                           std::vector<std::unique_ptr<FaceEmbedder>> embedders)
+    : cascade_(std::move(cascade)), embedders_(std::move(embedders)) {
+  for (const auto& embedder : embedders_) spaces_.push_back(embedder->space());
+}
 
 Result<std::vector<FoundFace>> FaceAnalyzer::Find(const cv::Mat& bgr,
                                                   const AnalyzeOptions& options) {
@@ -53,47 +75,52 @@ Result<std::vector<Face>> FaceAnalyzer::Analyze(const Photo& photo, const Analyz
   const auto found = Find(photo.bgr, options);
   if (!found) return std::unexpected(found.error());
   std::vector<Face> faces;
-  std::vector<cv::Mat> chips;       // chip, mirror, chip, mirror, ...
-  std::vector<std::size_t> owners;  // whose face each pair of chips is
+  std::vector<cv::Mat> chips;       // of the first embedder
+  std::vector<std::size_t> owners;  // whose face each chip is
   for (const FoundFace& each : *found) {
     Face face;
     face.box = each.box;
     face.found_by = each.found_by;
     if (each.landmarks) {
       face.landmarks = *each.landmarks;
-      const cv::Mat chip = embedder_->CutChip(photo.bgr, face.landmarks);
+      const cv::Mat chip = embedders_.front()->CutChip(photo.bgr, face.landmarks);
       face.quality = MeasureQuality(face.landmarks, face.box, photo.bgr.size(), chip);
       if (face.quality.eye_distance_px >= kLeastEyeDistancePx) {
         face.print = PrintOf(chip);
-        chips.insert(chips.end(), {chip, Mirrored(chip)});
+        chips.push_back(chip);
         owners.push_back(faces.size());
       }
     }
     faces.push_back(std::move(face));
   }
-  if (options.make_templates) {
-    if (auto made = MakeTemplates(chips, owners, faces); !made) {
-      return std::unexpected(made.error());
+  if (!options.make_templates) return faces;
+  for (const auto& embedder : embedders_) {
+    if (embedder != embedders_.front()) {
+      for (std::size_t i = 0; i < owners.size(); ++i) {
+        chips[i] = embedder->CutChip(photo.bgr, faces[owners[i]].landmarks);
+      }
+    }
+    auto templates = TemplatesOf(*embedder, chips);
+    if (!templates) return std::unexpected(templates.error());
+    for (std::size_t i = 0; i < owners.size(); ++i) {
+      faces[owners[i]].templates.push_back(std::move((*templates)[i]));
     }
   }
   return faces;
 }
 
-Result<void> FaceAnalyzer::MakeTemplates(std::span<const cv::Mat> chips,
-                                         std::span<const std::size_t> owners,
-                                         std::vector<Face>& faces) {
-  if (chips.empty()) return {};
-  const auto vectors = embedder_->Embed(chips);
-  if (!vectors) return std::unexpected(vectors.error());
-  if (vectors->size() != chips.size()) {
-    return Fail(Reason::kInternal, "the embedder gave not one vector a chip");
+Result<Template> FaceAnalyzer::MakeTemplate(const cv::Mat& bgr, const Landmarks& landmarks,
+                                            std::string_view space_id) {
+  const auto found = std::ranges::find(spaces_, space_id, &Space::id);
+  if (found == spaces_.end()) {
+    return Fail(Reason::kModelMismatch,
+                "No network of the space " + std::string(space_id) + " is loaded.");
   }
-  for (std::size_t i = 0; i < owners.size(); ++i) {
-    auto mean = MeanTemplate(space(), std::span(*vectors).subspan(2 * i, 2));
-    if (!mean) return std::unexpected(mean.error());
-    faces[owners[i]].face_template = *std::move(mean);
-  }
-  return {};
+  FaceEmbedder& embedder = *embedders_[static_cast<std::size_t>(found - spaces_.begin())];
+  const cv::Mat chip = embedder.CutChip(bgr, landmarks);
+  auto made = TemplatesOf(embedder, {&chip, 1});
+  if (!made) return std::unexpected(made.error());
+  return std::move(made->front());
 }
 
 }  // namespace homeward

@@ -4,7 +4,7 @@
 #include <memory>
 #include <opencv2/core.hpp>
 #include <optional>
-#include <span>
+#include <string_view>
 #include <vector>
 
 #include "matcher/error.h"
@@ -29,22 +29,27 @@ struct AnalyzeOptions {
 // Thread safety: none; one per worker (AnalyzerPool in the server leases them).
 class FaceAnalyzer {
  public:
-  FaceAnalyzer(FaceCascade cascade, std::unique_ptr<FaceEmbedder> embedder);
+  // At least one embedder, each of another space. The chip of the first also tells quality.
+  FaceAnalyzer(FaceCascade cascade, std::vector<std::unique_ptr<FaceEmbedder>> embedders);
 
-  const Space& space() const;
+  // Of the embedders, in their order.
+  const std::vector<Space>& spaces() const { return spaces_; }
   // Faces, largest first; empty when none was found. A template is the mean of the vectors of chip
-  // and mirrored chip; it is absent where the eyes are less than kLeastEyeDistancePx apart and
+  // and mirrored chip; there is none where the eyes are less than kLeastEyeDistancePx apart and
   // where options.box holds no face that can be made out (its landmarks and measures are then
   // zero). Errors: kFaceBoxUnmatched (options.box outside the picture or empty), kInternal.
   Result<std::vector<Face>> Analyze(const Photo& photo, const AnalyzeOptions& options);
+  // The template, in one of spaces(), of a face that was found in this picture before: the one that
+  // Analyze made or would have made. Errors: kModelMismatch for another space; kInternal.
+  Result<Template> MakeTemplate(const cv::Mat& bgr, const Landmarks& landmarks,
+                                std::string_view space_id);
 
  private:
   Result<std::vector<FoundFace>> Find(const cv::Mat& bgr, const AnalyzeOptions& options);
-  Result<void> MakeTemplates(std::span<const cv::Mat> chips, std::span<const std::size_t> owners,
-                             std::vector<Face>& faces);
 
   FaceCascade cascade_;
-  std::unique_ptr<FaceEmbedder> embedder_;
+  std::vector<std::unique_ptr<FaceEmbedder>> embedders_;
+  std::vector<Space> spaces_;
 };
 
 }  // namespace homeward

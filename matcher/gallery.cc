@@ -70,7 +70,8 @@ struct Gallery::State {
   Result<void> CheckPlace(const GalleryFace& face, const std::unordered_set<RecordId>& new_records,
                           std::unordered_map<PhotoId, RecordId>& new_photos,
                           std::unordered_set<FaceId>& new_faces) const;
-  bool Holds(std::uint32_t row, const FaceId& face) const;
+  const HeldFace* FindFace(std::uint32_t row, const FaceId& face) const;
+  bool HasTemplateOf(const HeldFace& held, const GalleryFace& face) const;
   void Put(const GalleryRecord& record);
   void Add(const GalleryFace& face);
   void RemovePhoto(const PhotoId& photo);
@@ -95,7 +96,7 @@ Result<void> Gallery::State::Check(const GalleryChange& change) const {
   return {};
 }
 
-// Whether the face is new and its record known, and its photo not another record's.
+// Whether the face or its templates are new and its record known, and its photo not another's.
 Result<void> Gallery::State::CheckPlace(const GalleryFace& face,
                                         const std::unordered_set<RecordId>& new_records,
                                         std::unordered_map<PhotoId, RecordId>& new_photos,
@@ -111,15 +112,28 @@ Result<void> Gallery::State::CheckPlace(const GalleryFace& face,
     return Fail(Reason::kInternal, "A gallery face names the photo of another record.",
                 {{"photo", face.photo.ToString()}});
   }
-  if (!new_faces.insert(face.face).second || (row && Holds(*row, face.face))) {
+  const HeldFace* const held = row ? FindFace(*row, face.face) : nullptr;
+  if (!new_faces.insert(face.face).second ||
+      (held != nullptr && (held->photo != face.photo || HasTemplateOf(*held, face)))) {
     return Fail(Reason::kInternal, "A gallery face was added twice.",
                 {{"face", face.face.ToString()}});
   }
   return {};
 }
 
-bool Gallery::State::Holds(std::uint32_t row, const FaceId& face) const {
-  return std::ranges::find(faces_of_row[row], face, &HeldFace::face) != faces_of_row[row].end();
+const HeldFace* Gallery::State::FindFace(std::uint32_t row, const FaceId& face) const {
+  const auto found = std::ranges::find(faces_of_row[row], face, &HeldFace::face);
+  return found == faces_of_row[row].end() ? nullptr : &*found;
+}
+
+// Whether one of the face's templates is of a space in which it has one already.
+bool Gallery::State::HasTemplateOf(const HeldFace& held, const GalleryFace& face) const {
+  for (std::size_t i = 0; i < spaces.size(); ++i) {
+    if (held.slots[i] != kNoSlot && FindTemplate(face.templates, spaces[i].space().id) != nullptr) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void Gallery::State::Commit(const GalleryChange& change) noexcept {
@@ -147,20 +161,22 @@ void Gallery::State::Put(const GalleryRecord& record) {
 
 void Gallery::State::Add(const GalleryFace& face) {
   const std::uint32_t row = *row_of_record.Find(face.record.bytes);
-  HeldFace held{face.photo, face.face, std::vector<Slot>(spaces.size(), kNoSlot)};
+  auto& faces = faces_of_row[row];
+  auto held = std::ranges::find(faces, face.face, &HeldFace::face);
+  if (held == faces.end()) {
+    held = faces.insert(held, {face.photo, face.face, std::vector(spaces.size(), kNoSlot)});
+    row_of_photo.Put(face.photo.bytes, row);
+    ++marks.Edit(row).face_count;
+    ++face_count;
+    face_digest += DigestOf(face.face);
+  }
   for (std::size_t i = 0; i < spaces.size(); ++i) {
-    const auto face_template =
-        std::ranges::find(face.templates, spaces[i].space().id, &Template::space_id);
-    if (face_template == face.templates.end()) continue;
-    held.slots[i] =
+    const Template* face_template = FindTemplate(face.templates, spaces[i].space().id);
+    if (face_template == nullptr) continue;
+    held->slots[i] =
         spaces[i].AddFace(row, face_template->vector, face.shot,
                           {.photo = face.photo, .face = face.face, .committed = change_number});
   }
-  faces_of_row[row].push_back(std::move(held));
-  row_of_photo.Put(face.photo.bytes, row);
-  ++marks.Edit(row).face_count;
-  ++face_count;
-  face_digest += DigestOf(face.face);
 }
 
 void Gallery::State::RemovePhoto(const PhotoId& photo) {

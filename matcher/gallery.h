@@ -42,7 +42,9 @@ struct GalleryFace {
 struct GalleryChange {
   ChangeNumber number = 0;
   std::vector<GalleryRecord> put_records;  // added, or attributes replaced (`created` stays)
-  std::vector<GalleryFace> add_faces;      // their record exists already or is in put_records
+  // Their record exists already or is in put_records. A face that is here already gains templates
+  // in spaces where it had none.
+  std::vector<GalleryFace> add_faces;
   // What is not here is passed over: a photo without a usable face never was.
   std::vector<PhotoId> remove_photos;
   std::vector<RecordId> remove_records;  // with all their faces
@@ -60,10 +62,10 @@ class Gallery {
   ~Gallery();
 
   // Costs about what the change holds, not what the gallery holds. Errors: kInternal if
-  // change.number is not larger than the last one, or a face has no template, is here already, or
-  // names an unknown record or the photo of another; kModelMismatch for a template of an unknown
-  // space, of wrong size or not finite. On error nothing was applied. Ends the process if memory
-  // runs out half-way, as the gallery can only be rebuilt then.
+  // change.number is not larger than the last one, or a face has no template, comes twice, has one
+  // in that space already, or names an unknown record or the photo of another; kModelMismatch for a
+  // template of an unknown space, of wrong size or not finite. On error nothing was applied. Ends
+  // the process if memory runs out half-way, as the gallery can only be rebuilt then.
   Result<void> Apply(const GalleryChange& change);
   // The two halves of Apply. Between many changes in a row, as when a database is read, nobody need
   // see each state, and to publish them costs more than to load them. Errors: as Apply's.

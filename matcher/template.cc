@@ -1,5 +1,6 @@
 #include "matcher/template.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace homeward {
@@ -15,6 +16,11 @@ double Scale(const Space& space, const std::vector<Number>& values) {
 }
 
 }  // namespace
+
+const Template* FindTemplate(std::span<const Template> templates, std::string_view space_id) {
+  const auto found = std::ranges::find(templates, space_id, &Template::space_id);
+  return found == templates.end() ? nullptr : &*found;
+}
 
 Result<Template> MeanTemplate(const Space& space, std::span<const std::vector<float>> vectors) {
   const auto dimension = static_cast<std::size_t>(space.dimension);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "matcher/error.h"
@@ -31,6 +32,9 @@ struct Template {
   std::string space_id;
   std::vector<float> vector;  // Space::dimension floats
 };
+
+// The one in this space, or null. Thread safe.
+const Template* FindTemplate(std::span<const Template> templates, std::string_view space_id);
 
 // The mean of one face's vectors, unscaled; in a space of kCosine the mean of their directions, of
 // length 1 (a vector of length 0 has none and stays as it is). Errors: kModelMismatch if there is

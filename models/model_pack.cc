@@ -8,6 +8,7 @@
 #include <opencv2/core/utility.hpp>
 #include <opencv2/core/utils/logger.hpp>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -21,17 +22,6 @@
 #include "models/steady_landmarker.h"
 
 namespace homeward {
-
-struct ModelPack::Parts {
-  std::vector<Space> spaces;
-  std::shared_ptr<const Yardstick> yardstick;
-  std::vector<OperatingPoint> operating_points;
-  std::string digest;
-  std::unique_ptr<const HogDetector> hog;
-  std::unique_ptr<const MmodDetector> mmod;
-  std::shared_ptr<const FaceLandmarker> landmarker;
-  EmbedderSource make_embedder;
-};
 
 namespace {
 
@@ -126,51 +116,99 @@ Result<std::unique_ptr<const FaceLandmarker>> LoadLandmarker(const ModelFile& fi
   return Unknown("landmarker format", file.format);
 }
 
+// Errors: kConfigInvalid for an unknown space and for one named twice.
+Result<std::vector<SpaceEntry>> FindSpaces(const Manifest& manifest,
+                                           const std::vector<std::string>& ids) {
+  std::vector<SpaceEntry> found;
+  for (const std::string& id : ids) {
+    auto space = FindSpace(manifest, id);
+    if (!space) return std::unexpected(space.error());
+    if (std::ranges::contains(found, id, [](const SpaceEntry& each) { return each.space.id; })) {
+      return Fail(Reason::kConfigInvalid, "The space " + id + " is named twice.", {{"space", id}});
+    }
+    found.push_back(*std::move(space));
+  }
+  if (found.empty()) found.push_back(manifest.spaces.front());
+  return found;
+}
+
+// The files that these spaces need, each once.
+std::vector<ModelFile> FilesOf(const Manifest& manifest, const std::vector<SpaceEntry>& spaces) {
+  std::vector<ModelFile> files;
+  for (const SpaceEntry& space : spaces) {
+    for (const ModelFile& file : FilesOf(manifest, space)) {
+      if (std::ranges::find(files, file.id, &ModelFile::id) == files.end()) files.push_back(file);
+    }
+  }
+  return files;
+}
+
 }  // namespace
+
+struct ModelPack::Parts {
+  std::vector<MeasuredSpace> spaces;
+  std::vector<std::string> digests;           // by space
+  std::vector<EmbedderSource> make_embedder;  // by space
+  std::vector<OperatingPoint> operating_points;
+  std::unique_ptr<const HogDetector> hog;
+  std::unique_ptr<const MmodDetector> mmod;
+  std::shared_ptr<const FaceLandmarker> landmarker;
+
+  Result<void> AddSpace(const std::filesystem::path& folder, const Manifest& manifest,
+                        const SpaceEntry& entry, const BytesById& bytes);
+};
+
+Result<void> ModelPack::Parts::AddSpace(const std::filesystem::path& folder,
+                                        const Manifest& manifest, const SpaceEntry& entry,
+                                        const BytesById& bytes) {
+  const ModelFile& file = *std::ranges::find(manifest.files, entry.file, &ModelFile::id);
+  auto source = OpenEmbedderSource(file, entry, bytes.at(file.id));
+  if (!source) return std::unexpected(source.error());
+  auto yardstick = LoadYardstick(folder, entry);
+  if (!yardstick) return std::unexpected(yardstick.error());
+  make_embedder.push_back(*std::move(source));
+  digests.push_back(ModelsDigest(manifest, entry));
+  spaces.push_back({entry.space, *std::move(yardstick)});
+  return {};
+}
 
 ModelPack::ModelPack(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
 ModelPack::~ModelPack() = default;
 
-const std::vector<Space>& ModelPack::spaces() const { return parts_->spaces; }
-std::shared_ptr<const Yardstick> ModelPack::yardstick() const { return parts_->yardstick; }
+const std::vector<MeasuredSpace>& ModelPack::spaces() const { return parts_->spaces; }
 const std::vector<OperatingPoint>& ModelPack::operating_points() const {
   return parts_->operating_points;
 }
-const std::string& ModelPack::models_digest() const { return parts_->digest; }
+const std::vector<std::string>& ModelPack::digests() const { return parts_->digests; }
 
 Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& manifest_path,
                                                    const std::filesystem::path& weights,
-                                                   std::string_view space_id) {
+                                                   const std::vector<std::string>& space_ids) {
   const auto manifest = ReadManifest(manifest_path);
   if (!manifest) return std::unexpected(manifest.error());
-  const auto space = FindSpace(*manifest, space_id);
-  if (!space) return std::unexpected(space.error());
-  auto bytes = ReadAll(weights, FilesOf(*manifest, *space));
+  const auto spaces = FindSpaces(*manifest, space_ids);
+  if (!spaces) return std::unexpected(spaces.error());
+  const auto bytes = ReadAll(weights, FilesOf(*manifest, *spaces));
   if (!bytes) return std::unexpected(bytes.error());
   TuneProcess();
   const ModelFile& detector_file = FileOf(*manifest, ModelRole::kDetector);
   const ModelFile& landmarker_file = FileOf(*manifest, ModelRole::kLandmarker);
-  const ModelFile& embedder_file = *std::ranges::find(manifest->files, space->file, &ModelFile::id);
   auto hog = HogDetector::Create();
   if (!hog) return std::unexpected(hog.error());
   auto mmod = LoadDetector(detector_file, bytes->at(detector_file.id));
   if (!mmod) return std::unexpected(mmod.error());
   auto fitter = LoadLandmarker(landmarker_file, bytes->at(landmarker_file.id));
   if (!fitter) return std::unexpected(fitter.error());
-  auto make_embedder =
-      OpenEmbedderSource(embedder_file, *space, std::move(bytes->at(embedder_file.id)));
-  if (!make_embedder) return std::unexpected(make_embedder.error());
-  auto yardstick = LoadYardstick(manifest_path.parent_path(), *space);
-  if (!yardstick) return std::unexpected(yardstick.error());
-  return std::unique_ptr<ModelPack>(new ModelPack(std::make_unique<const Parts>(
-      Parts{.spaces = {space->space},
-            .yardstick = *std::move(yardstick),
-            .operating_points = manifest->operating_points,
-            .digest = ModelsDigest(*manifest, *space),
+  auto parts = std::make_unique<Parts>(
+      Parts{.operating_points = manifest->operating_points,
             .hog = *std::move(hog),
             .mmod = *std::move(mmod),
-            .landmarker = std::make_shared<const SteadyLandmarker>(*std::move(fitter)),
-            .make_embedder = *std::move(make_embedder)})));
+            .landmarker = std::make_shared<const SteadyLandmarker>(*std::move(fitter))});
+  for (const SpaceEntry& space : *spaces) {
+    auto added = parts->AddSpace(manifest_path.parent_path(), *manifest, space, *bytes);
+    if (!added) return std::unexpected(added.error());
+  }
+  return std::unique_ptr<ModelPack>(new ModelPack(std::move(parts)));
 }
 
 Result<std::unique_ptr<FaceAnalyzer>> ModelPack::MakeAnalyzer() const {
@@ -178,10 +216,14 @@ Result<std::unique_ptr<FaceAnalyzer>> ModelPack::MakeAnalyzer() const {
   if (!hog) return std::unexpected(hog.error());
   auto mmod = parts_->mmod->Copy();
   if (!mmod) return std::unexpected(mmod.error());
-  auto embedder = parts_->make_embedder();
-  if (!embedder) return std::unexpected(embedder.error());
+  std::vector<std::unique_ptr<FaceEmbedder>> embedders;
+  for (const EmbedderSource& make : parts_->make_embedder) {
+    auto embedder = make();
+    if (!embedder) return std::unexpected(embedder.error());
+    embedders.push_back(*std::move(embedder));
+  }
   FaceCascade cascade({.hog = *std::move(hog), .mmod = *std::move(mmod)}, parts_->landmarker);
-  return std::make_unique<FaceAnalyzer>(std::move(cascade), *std::move(embedder));
+  return std::make_unique<FaceAnalyzer>(std::move(cascade), std::move(embedders));
 }
 
 }  // namespace homeward

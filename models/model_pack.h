@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "matcher/error.h"
@@ -17,28 +16,28 @@ namespace homeward {
 // Immutable. Thread safety: const methods may run concurrently.
 class ModelPack {
  public:
-  // Reads `manifest`, the files of weights that `space` needs (an id; empty: the first space of the
-  // manifest) from `weights`, a flat folder, and the synthetic faces beside the manifest. Files of
-  // other spaces need not be there. Not one byte reaches a library before its sha256 was checked.
-  // Sets OpenBLAS and OpenCV to one thread for the whole process (each worker has its own network)
-  // and OpenCV's own log to silence (what it logs is thrown, and told, as an error), and keeps
-  // large freed blocks (MMOD asks for hundreds of megabytes a picture, and fresh pages would cost
-  // it as much as the arithmetic), so it is called once, before other threads start. Errors:
-  // kConfigInvalid (a broken manifest, an unknown space, format or rule),
-  // kModelFileMissing, kModelFileChanged (metadata `path`), kModelMismatch (a file that does not
-  // give what its entry says).
+  // Reads `manifest`, the files of weights that `spaces` need (ids, the leading one first; empty:
+  // the first space of the manifest) from `weights`, a flat folder, and the synthetic faces beside
+  // the manifest. Files of other spaces need not be there. Not one byte reaches a library before
+  // its sha256 was checked. Sets OpenBLAS and OpenCV to one thread for the whole process (each
+  // worker has its own network) and OpenCV's own log to silence (what it logs is thrown, and told,
+  // as an error), and keeps large freed blocks (MMOD asks for hundreds of megabytes a picture, and
+  // fresh pages would cost it as much as the arithmetic), so it is called once, before other
+  // threads start. Errors: kConfigInvalid (a broken manifest, an unknown space, one named twice, an
+  // unknown format or rule), kModelFileMissing, kModelFileChanged (metadata `path`), kModelMismatch
+  // (a file that does not give what its entry says).
   static Result<std::unique_ptr<ModelPack>> Open(const std::filesystem::path& manifest,
                                                  const std::filesystem::path& weights,
-                                                 std::string_view space = {});
+                                                 const std::vector<std::string>& spaces = {});
   ~ModelPack();
 
-  // The one that is served.
-  const std::vector<Space>& spaces() const;
-  // What weighs distances of spaces()[0]; null where the manifest has nothing to.
-  std::shared_ptr<const Yardstick> yardstick() const;
+  // Those asked for, with what weighs their distances where the manifest has it.
+  const std::vector<MeasuredSpace>& spaces() const;
+  // Of all spaces of the manifest.
   const std::vector<OperatingPoint>& operating_points() const;
-  // Names this exact set: a data folder made with another holds templates that cannot be compared.
-  const std::string& models_digest() const;
+  // By spaces(): names everything that decides what a template there is. Templates of one space
+  // made under another digest cannot be compared.
+  const std::vector<std::string>& digests() const;
 
   // A worker's own detectors and network; only immutable weights are shared. Outlives the pack.
   // Errors: kInternal.

@@ -16,6 +16,7 @@
 #include "server/evaluate/evaluation.h"
 #include "server/process/command_line.h"
 #include "server/process/random_ids.h"
+#include "server/process/space_list.h"
 #include "server/process/stop_signal.h"
 #include "server/process/system_clock.h"
 #include "server/records/date.h"
@@ -48,19 +49,17 @@ Result<OperatingPoint> ChooseOperatingPoint(const ModelPack& models, const Space
 
 Result<std::unique_ptr<Service>> StartService(const Config& config, const ModelPack& models,
                                               const Clock& clock, IdSource& ids) {
-  const Space space = models.spaces().front();
-  auto operating_point = ChooseOperatingPoint(models, space);
+  auto operating_point = ChooseOperatingPoint(models, models.spaces().front().space);
   if (!operating_point) return std::unexpected(std::move(operating_point).error());
   return Service::Start(
       config,
       {.open_store =
            [&models](const std::filesystem::path& database) -> Result<std::unique_ptr<Store>> {
-         return SqliteStore::Open(database, {.models_digest = models.models_digest()});
+         return SqliteStore::Open(database, {.models_digest = models.digests().front()});
        },
        .make_analyzer = [&models] { return models.MakeAnalyzer(); },
-       .space = space,
+       .spaces = models.spaces(),
        .operating_point = *std::move(operating_point),
-       .yardstick = models.yardstick(),
        .clock = clock,
        .ids = ids,
        .sink = LoggingSink()});
@@ -72,7 +71,8 @@ int Serve(const Config& config) {
   umask(S_IRWXG | S_IRWXO);
   const auto ids = RandomIds::Create();
   if (!ids) return Complain(ids.error(), kRefused);
-  const auto models = ModelPack::Open(config.manifest, config.weights, config.models_space);
+  const auto models =
+      ModelPack::Open(config.manifest, config.weights, SpaceIds(config.models_spaces));
   if (!models) return Complain(models.error(), kRefused);
   const SystemClock clock;
   const auto service = StartService(config, **models, clock, **ids);
@@ -93,18 +93,19 @@ int PipelineThreads() { return std::max(1, static_cast<int>(std::thread::hardwar
 // Of the served space, with its operating point and what weighs its distances. `models` must
 // outlive it.
 Result<Pipeline> MakePipeline(const ModelPack& models) {
-  const Space space = models.spaces().front();
-  auto operating_point = ChooseOperatingPoint(models, space);
+  const MeasuredSpace& served = models.spaces().front();
+  auto operating_point = ChooseOperatingPoint(models, served.space);
   if (!operating_point) return std::unexpected(std::move(operating_point).error());
-  Pipeline pipeline =
-      AnalyzerPipeline(space, models.models_digest(), [&models] { return models.MakeAnalyzer(); });
+  Pipeline pipeline = AnalyzerPipeline(served.space, models.digests().front(),
+                                       [&models] { return models.MakeAnalyzer(); });
   pipeline.operating_point = *std::move(operating_point);
-  pipeline.yardstick = models.yardstick();
+  pipeline.yardstick = served.yardstick;
   return pipeline;
 }
 
 int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
-  const auto models = ModelPack::Open(config.manifest, config.weights, config.models_space);
+  const auto models =
+      ModelPack::Open(config.manifest, config.weights, SpaceIds(config.models_spaces));
   if (!models) return Complain(models.error(), kRefused);
   EvaluationOptions options;
   options.manifest = asked.set;
@@ -132,7 +133,8 @@ int CalibrateSet(const CommandLine::Calibration& asked, const Config& config) {
          "with a letter or digit."},
         kMisused);
   }
-  const auto models = ModelPack::Open(config.manifest, config.weights, config.models_space);
+  const auto models =
+      ModelPack::Open(config.manifest, config.weights, SpaceIds(config.models_spaces));
   if (!models) return Complain(models.error(), kRefused);
   const auto pipeline = MakePipeline(**models);
   if (!pipeline) return Complain(pipeline.error(), kRefused);

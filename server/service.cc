@@ -48,10 +48,10 @@ Executor::Limits LimitsOf(const Config& config) {
 }
 
 // A gallery that holds what the database holds, counted on both sides.
-Result<std::unique_ptr<Gallery>> RebuildGallery(const Store& store, MeasuredSpace space) {
-  auto gallery = std::make_unique<Gallery>(std::vector{std::move(space)}, [](const Space& of) {
-    return std::make_unique<FlatIndex>(of.dimension);
-  });
+Result<std::unique_ptr<Gallery>> RebuildGallery(const Store& store,
+                                                std::vector<MeasuredSpace> spaces) {
+  auto gallery = std::make_unique<Gallery>(
+      std::move(spaces), [](const Space& of) { return std::make_unique<FlatIndex>(of.dimension); });
   std::int64_t records = 0;
   std::int64_t faces = 0;
   std::uint64_t digest = 0;
@@ -142,7 +142,7 @@ Result<void> Service::Rooms::OpenStorage() {
 }
 
 Result<void> Service::Rooms::OpenMatching() {
-  auto rebuilt = RebuildGallery(*store, {parts.space, parts.yardstick});
+  auto rebuilt = RebuildGallery(*store, parts.spaces);
   if (!rebuilt) return std::unexpected(std::move(rebuilt).error());
   gallery = *std::move(rebuilt);
   auto made = MakeAnalyzers(config, parts);

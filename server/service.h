@@ -6,10 +6,12 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "matcher/error.h"
 #include "matcher/face_analyzer.h"
 #include "matcher/template.h"
+#include "matcher/yardstick.h"
 #include "server/process/config.h"
 #include "server/records/clock.h"
 #include "server/rpc/call_report.h"
@@ -21,10 +23,9 @@ namespace homeward {
 struct ServiceParts {
   std::function<Result<std::unique_ptr<Store>>(const std::filesystem::path& database)> open_store;
   std::function<Result<std::unique_ptr<FaceAnalyzer>>()> make_analyzer;
-  Space space;                                           // of the analyzers
-  OperatingPoint operating_point;                        // of that space, shipped with its models
-  std::shared_ptr<const Yardstick> yardstick = nullptr;  // of that space; null: decides by distance
-  const Clock& clock;                                    // outlives the service, as does `ids`
+  std::vector<MeasuredSpace> spaces;  // of the analyzers
+  OperatingPoint operating_point;     // of the first of them, shipped with its models
+  const Clock& clock;                 // outlives the service, as does `ids`
   IdSource& ids;
   CallSink sink;
 };

@@ -84,7 +84,7 @@ v1::Photo ToProto(const PhotoEntry& photo) {
 v1::AnalyzePhotoResponse ToProto(const AnalyzedPhoto& photo) {
   v1::AnalyzePhotoResponse proto;
   for (const Face& face : photo.faces) {
-    *proto.add_faces() = ToProto(face, face.face_template.has_value());
+    *proto.add_faces() = ToProto(face, !face.templates.empty());
   }
   proto.set_width_px(photo.width_px);
   proto.set_height_px(photo.height_px);

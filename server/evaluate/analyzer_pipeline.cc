@@ -51,8 +51,8 @@ Result<GradedTemplate> MakeTemplate(FaceAnalyzer& analyzer, std::span<const std:
   if (!faces) return std::unexpected(faces.error());
   if (faces->empty()) return Fail(Reason::kNoFaceFound, "No face was found.");
   Face& face = faces->front();
-  if (!face.face_template) return Fail(Reason::kNoUsableFace, "The face cannot be compared.");
-  return GradedTemplate{std::move(*face.face_template), GradesOf(face.quality)};
+  if (face.templates.empty()) return Fail(Reason::kNoUsableFace, "The face cannot be compared.");
+  return GradedTemplate{std::move(face.templates.front()), GradesOf(face.quality)};
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ Result<void> Repeat(Casebook& book, const Activation& activation, const Record& 
 
 Result<RepeatedSearches> RepeatSearches(Casebook& book, const std::function<bool()>& stopped) {
   RepeatedSearches searches;
-  const auto activation = book.store().FindLastActivation(book.analyzers().space().id);
+  const auto activation = book.store().FindLastActivation(book.space().id);
   if (!activation) return std::unexpected(activation.error());
   if (!*activation) return searches;
   const auto is_over = [&] {

@@ -11,7 +11,7 @@ struct Config {
   std::string listen = "127.0.0.1:50450";
   std::filesystem::path weights;
   std::filesystem::path manifest;
-  std::string models_space;    // empty: the first of the manifest
+  std::string models_spaces;   // space_list.h; empty: the first of the manifest
   int work_threads = 0;        // 0: one more than cores
   int work_analyzers = 0;      // 0: one a core
   int work_lower_running = 0;  // 0: all threads but one

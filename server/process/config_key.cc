@@ -22,8 +22,9 @@ constexpr std::array kKeys{
     ConfigKey{"listen", &Config::listen, "address, on loopback; port 0 takes a free one"},
     ConfigKey{"weights", &Config::weights, "folder of the files that the model manifest names"},
     ConfigKey{"manifest", &Config::manifest, "the model manifest, models/manifest.json"},
-    ConfigKey{"models.space", &Config::models_space,
-              "the space of the model manifest to work in; none: the manifest's first"},
+    ConfigKey{"models.spaces", &Config::models_spaces,
+              "the spaces of the model manifest that templates are made in, with commas; none: the "
+              "manifest's first"},
     ConfigKey{"work.threads", &Config::work_threads, "threads for calls; 0: one more than cores", 0,
               kMostThreads},
     ConfigKey{"work.analyzers", &Config::work_analyzers,

@@ -5,7 +5,7 @@
 namespace homeward {
 
 AnalyzerPool::AnalyzerPool(std::vector<std::unique_ptr<FaceAnalyzer>> analyzers)
-    : space_(analyzers.front()->space()), free_(std::move(analyzers)) {}
+    : spaces_(analyzers.front()->spaces()), free_(std::move(analyzers)) {}
 
 AnalyzerPool::Lease::~Lease() {
   if (!analyzer_) return;

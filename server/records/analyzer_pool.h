@@ -13,10 +13,11 @@ namespace homeward {
 // Thread safe.
 class AnalyzerPool {
  public:
-  // Not empty; all of one space.
+  // Not empty; all of the same spaces.
   explicit AnalyzerPool(std::vector<std::unique_ptr<FaceAnalyzer>> analyzers);
 
-  const Space& space() const { return space_; }
+  // That every template is made in; the first is the leading one.
+  const std::vector<Space>& spaces() const { return spaces_; }
 
   // Gives the analyzer back when it is destroyed. The pool must outlive it.
   class Lease {
@@ -36,7 +37,7 @@ class AnalyzerPool {
   Lease Acquire();
 
  private:
-  Space space_;
+  const std::vector<Space> spaces_;
   std::mutex mutex_;
   std::condition_variable freed_;
   std::vector<std::unique_ptr<FaceAnalyzer>> free_;  // guarded by mutex_

@@ -38,6 +38,8 @@ class Casebook {
   PhotoVault& vault() const { return parts_.vault; }
   Gallery& gallery() const { return parts_.gallery; }
   AnalyzerPool& analyzers() const { return parts_.analyzers; }
+  // The space that is searched.
+  const Space& space() const { return parts_.analyzers.spaces().front(); }
   const Clock& clock() const { return parts_.clock; }
   IdSource& ids() const { return parts_.ids; }
   const OperatingPoint& shipped_operating_point() const { return parts_.operating_point; }

@@ -11,8 +11,7 @@ Result<EnrolmentSearch> EnrolmentSearch::Start(Casebook& book, const RecordId& r
                                                const std::vector<PhotoEntry>& photos,
                                                int max_candidates) {
   EnrolmentSearch search;
-  search.probe_ = {.templates = TemplatesOfShots(photos, book.analyzers().space().id),
-                   .self = record};
+  search.probe_ = {.templates = TemplatesOfShots(photos, book.space().id), .self = record};
   search.request_.filter.kinds = EligibleKinds(kind);
   search.request_.max_candidates = max_candidates;
   if (!search.has_probe()) return search;

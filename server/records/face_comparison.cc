@@ -25,7 +25,8 @@ Result<FaceComparison> CompareFaces(Casebook& book, const Intent& intent, const 
   if (!one) return std::unexpected(one.error());
   auto other = FaceOf(book, intent, second, "second");
   if (!other) return std::unexpected(other.error());
-  const auto distance = Distance(*one->face_template, *other->face_template);
+  const auto distance = Distance(*FindTemplate(one->templates, book.space().id),
+                                 *FindTemplate(other->templates, book.space().id));
   if (!distance) return std::unexpected(distance.error());
   OperatingPoint point = book.operating_point();
   const bool is_above = *distance <= point.threshold;

@@ -26,7 +26,7 @@ struct Searched {
 
 // Takes the templates of the searched space. Errors: kNoFaceFound, kNoUsableFace.
 Result<void> AddTemplates(const Casebook& book, std::span<const PhotoEntry> photos, Probe& probe) {
-  probe.templates = TemplatesOfShots(photos, book.analyzers().space().id);
+  probe.templates = TemplatesOfShots(photos, book.space().id);
   if (!probe.templates.empty()) return {};
   const auto shows_face = [](const PhotoEntry& photo) { return !photo.faces.empty(); };
   if (std::ranges::none_of(photos, shows_face))
@@ -36,8 +36,7 @@ Result<void> AddTemplates(const Casebook& book, std::span<const PhotoEntry> phot
 
 ProbeFacts StoredFacts(const Casebook& book, const Record& record,
                        std::span<const PhotoEntry> searched, std::span<const PhotoEntry> known) {
-  return FactsOf(record, searched, known, book.analyzers().space().id,
-                 DayInChina(book.clock().Now()));
+  return FactsOf(record, searched, known, book.space().id, DayInChina(book.clock().Now()));
 }
 
 Result<Searched> Prepare(Casebook& book, const Intent& intent, const ShownPhoto& shown) {
@@ -45,7 +44,8 @@ Result<Searched> Prepare(Casebook& book, const Intent& intent, const ShownPhoto&
   if (!analyzed) return std::unexpected(analyzed.error());
   auto face = ChooseUsableFace(shown, analyzed->faces);
   if (!face) return std::unexpected(face.error());
-  Searched searched{.probe = {.templates = {*face->face_template}, .self = std::nullopt},
+  Searched searched{.probe = {.templates = {*FindTemplate(face->templates, book.space().id)},
+                              .self = std::nullopt},
                     .shown_hash = KeyedHash(book.hash_key(), shown.bytes),
                     .facts = FactsOf(*face)};
   searched.shown_face = *std::move(face);

@@ -43,7 +43,7 @@ SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin)
   search.purpose = intent.purpose;
   search.case_reference = intent.case_reference;
   search.origin = origin;
-  search.space = book.analyzers().space();
+  search.space = book.space();
   search.operating_point = book.operating_point();
   return search;
 }

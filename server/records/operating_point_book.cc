@@ -24,7 +24,7 @@ std::unexpected<Error> NotServed(const std::string& space, const std::string& se
 }
 
 Result<void> CheckServed(const Casebook& book, const std::string& space) {
-  const std::string& served = book.analyzers().space().id;
+  const std::string& served = book.space().id;
   if (space != served) return NotServed(space, served);
   return {};
 }
@@ -146,7 +146,7 @@ Result<OperatingPointView> ActivateOperatingPoint(Casebook& book, const Intent& 
 }
 
 Result<void> RestoreOperatingPoint(Casebook& book) {
-  const auto last = book.store().FindLastActivation(book.analyzers().space().id);
+  const auto last = book.store().FindLastActivation(book.space().id);
   if (!last) return std::unexpected(last.error());
   if (!*last) return {};
   const auto found = Find(book, book.store(), (*last)->point);

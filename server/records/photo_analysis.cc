@@ -32,7 +32,7 @@ std::unexpected<Error> SeveralFaces(const std::vector<Face>& faces) {
   std::string boxes;
   int count = 0;
   for (const Face& face : faces) {
-    if (!face.face_template) continue;
+    if (face.templates.empty()) continue;
     fmt::format_to(std::back_inserter(boxes), "{}{:g},{:g},{:g},{:g}", count == 0 ? "" : ";",
                    face.box.x, face.box.y, face.box.width, face.box.height);
     ++count;
@@ -62,7 +62,7 @@ Result<std::optional<Face>> ChooseFace(const ShownPhoto& shown, const std::vecto
     if (faces.empty()) return BoxUnmatched();
     return faces.front();
   }
-  const auto usable = [](const Face& face) { return face.face_template.has_value(); };
+  const auto usable = [](const Face& face) { return !face.templates.empty(); };
   if (!shown.single_face && std::ranges::count_if(faces, usable) > 1) return SeveralFaces(faces);
   const auto found = std::ranges::find_if(faces, usable);
   if (found != faces.end()) return *found;
@@ -74,7 +74,7 @@ Result<Face> ChooseUsableFace(const ShownPhoto& shown, const std::vector<Face>& 
   auto face = ChooseFace(shown, faces);
   if (!face) return std::unexpected(face.error());
   if (!*face) return Fail(Reason::kNoFaceFound, "No face was found in the photo.");
-  if (!(*face)->face_template) {
+  if ((*face)->templates.empty()) {
     return Fail(Reason::kNoUsableFace, "A face was found, but none that can be compared.");
   }
   return **std::move(face);

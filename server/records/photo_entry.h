@@ -22,7 +22,7 @@ using Sha256 = std::array<std::uint8_t, 32>;
 // The enrolled face of a photo.
 struct FaceEntry {
   FaceId id;
-  Face face;                        // without face_template
+  Face face;                        // without templates
   std::vector<Template> templates;  // at most one per space; empty where not usable
   std::int32_t shot = 0;            // as in GalleryFace
 };

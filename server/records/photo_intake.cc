@@ -7,10 +7,8 @@ namespace {
 
 // With the templates in their own place.
 FaceEntry EntryOf(const FaceId& id, Face face) {
-  FaceEntry entry{.id = id, .face = std::move(face), .templates = {}};
-  if (entry.face.face_template) entry.templates.push_back(*std::move(entry.face.face_template));
-  entry.face.face_template.reset();
-  return entry;
+  auto templates = std::exchange(face.templates, {});
+  return {.id = id, .face = std::move(face), .templates = std::move(templates)};
 }
 
 }  // namespace

@@ -39,10 +39,7 @@ std::vector<const FaceEntry*> FacesOfShots(std::span<const PhotoEntry> photos,
   std::set<std::int32_t> seen;
   for (const PhotoEntry& photo : photos) {
     for (const FaceEntry& face : photo.faces) {
-      if (std::ranges::find(face.templates, space_id, &Template::space_id) ==
-          face.templates.end()) {
-        continue;
-      }
+      if (FindTemplate(face.templates, space_id) == nullptr) continue;
       if (face.shot == 0 || seen.insert(face.shot).second) faces.push_back(&face);
     }
   }
@@ -53,7 +50,7 @@ std::vector<Template> TemplatesOfShots(std::span<const PhotoEntry> photos,
                                        std::string_view space_id) {
   std::vector<Template> templates;
   for (const FaceEntry* face : FacesOfShots(photos, space_id)) {
-    templates.push_back(*std::ranges::find(face->templates, space_id, &Template::space_id));
+    templates.push_back(*FindTemplate(face->templates, space_id));
   }
   return templates;
 }

@@ -23,27 +23,49 @@ class FaceAnalyzerTest : public ::testing::Test {
  protected:
   FaceAnalyzer Analyzer(RedDetector::Sight sight = {},
                         MeanFaceLandmarker::Answer answer = MeanFaceLandmarker::Answer::kFace) {
-    return {fake_.Make(sight, sight, answer), std::make_unique<HalvesEmbedder>(batches_)};
+    std::vector<std::unique_ptr<FaceEmbedder>> embedders;
+    embedders.push_back(std::make_unique<HalvesEmbedder>(batches_));
+    embedders.push_back(std::make_unique<HalvesEmbedder>(other_batches_, "other"));
+    return {fake_.Make(sight, sight, answer), std::move(embedders)};
   }
 
   FakeCascade fake_;
   std::vector<std::size_t> batches_;
+  std::vector<std::size_t> other_batches_;
 };
 
-TEST_F(FaceAnalyzerTest, TellsEveryFaceLargestFirstEachWithATemplateOfTheSpace) {
+TEST_F(FaceAnalyzerTest, TellsEveryFaceLargestFirstEachWithATemplateOfEachSpace) {
   const auto faces = Analyzer().Analyze(PhotoOf(PictureOf(kSize, {kSmall, kLarge})), {});
   ASSERT_TRUE(faces);
   ASSERT_EQ(faces->size(), 2U);
   EXPECT_GT((*faces)[0].box.width, (*faces)[1].box.width);
   for (const Face& face : *faces) {
-    ASSERT_TRUE(face.face_template);
-    EXPECT_EQ(face.face_template->space_id, "halves");
+    ASSERT_EQ(face.templates.size(), 2U);
+    EXPECT_EQ(face.templates[0].space_id, "halves");
+    EXPECT_EQ(face.templates[1].space_id, "other");
   }
 }
 
 TEST_F(FaceAnalyzerTest, EmbedsEveryChipAndItsMirrorInOneBatch) {
   ASSERT_TRUE(Analyzer().Analyze(PhotoOf(PictureOf(kSize, {kSmall, kLarge})), {}));
   EXPECT_EQ(batches_, (std::vector<std::size_t>{4}));
+  EXPECT_EQ(other_batches_, (std::vector<std::size_t>{4}));
+}
+
+TEST_F(FaceAnalyzerTest, MakesTheTemplateOfAFaceFoundBeforeInOneSpaceAlone) {
+  const cv::Mat picture = PictureOf(kSize, {kLarge});
+  auto analyzer = Analyzer();
+  const auto faces = analyzer.Analyze(PhotoOf(picture), {});
+  ASSERT_TRUE(faces);
+  batches_.clear();
+  const auto made = analyzer.MakeTemplate(picture, faces->front().landmarks, "other");
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->space_id, "other");
+  EXPECT_EQ(made->vector, faces->front().templates[1].vector);
+  EXPECT_TRUE(batches_.empty());
+  const auto unknown = analyzer.MakeTemplate(picture, faces->front().landmarks, "unheard-of");
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().reason, Reason::kModelMismatch);
 }
 
 TEST_F(FaceAnalyzerTest, ATemplateIsTheMeanOfChipAndMirror) {
@@ -52,7 +74,7 @@ TEST_F(FaceAnalyzerTest, ATemplateIsTheMeanOfChipAndMirror) {
   const auto faces = Analyzer().Analyze(PhotoOf(picture), {});
   ASSERT_TRUE(faces);
   ASSERT_EQ(faces->size(), 1U);
-  const auto& vector = faces->front().face_template->vector;
+  const auto& vector = faces->front().templates.front().vector;
   EXPECT_FLOAT_EQ(vector[0], vector[1]);
   EXPECT_NEAR(vector[0], (210 + 255) / 2.0, 3);
 }
@@ -72,7 +94,7 @@ TEST_F(FaceAnalyzerTest, AGivenBoxChoosesTheFace) {
   ASSERT_TRUE(faces);
   ASSERT_EQ(faces->size(), 1U);
   EXPECT_NEAR(faces->front().box.x, kSmall.x, 6);
-  EXPECT_TRUE(faces->front().face_template);
+  EXPECT_FALSE(faces->front().templates.empty());
 }
 
 TEST_F(FaceAnalyzerTest, RefusesABoxThatCoversNoPixelOfThePicture) {
@@ -100,7 +122,7 @@ TEST_F(FaceAnalyzerTest, AGivenBoxInWhichNothingCanBeMadeOutHasNoTemplate) {
   ASSERT_TRUE(faces);
   ASSERT_EQ(faces->size(), 1U);
   EXPECT_EQ(faces->front().found_by, DetectionStage::kGivenBox);
-  EXPECT_FALSE(faces->front().face_template);
+  EXPECT_TRUE(faces->front().templates.empty());
 }
 
 TEST_F(FaceAnalyzerTest, AFaceTooSmallForATemplateIsStillToldAndFlagged) {
@@ -112,7 +134,7 @@ TEST_F(FaceAnalyzerTest, AFaceTooSmallForATemplateIsStillToldAndFlagged) {
   ASSERT_TRUE(faces);
   ASSERT_EQ(faces->size(), 1U);
   EXPECT_LT(faces->front().quality.eye_distance_px, kLeastEyeDistancePx);
-  EXPECT_FALSE(faces->front().face_template);
+  EXPECT_TRUE(faces->front().templates.empty());
   EXPECT_EQ(faces->front().quality.flags.front(), QualityFlag::kTooSmall);
 }
 
@@ -122,7 +144,7 @@ TEST_F(FaceAnalyzerTest, WithoutTemplatesItMeasuresAndEmbedsNothing) {
   ASSERT_TRUE(faces);
   ASSERT_EQ(faces->size(), 1U);
   EXPECT_GT(faces->front().quality.eye_distance_px, 0);
-  EXPECT_FALSE(faces->front().face_template);
+  EXPECT_TRUE(faces->front().templates.empty());
   EXPECT_TRUE(batches_.empty());
 }
 

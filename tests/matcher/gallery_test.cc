@@ -180,6 +180,13 @@ TEST_F(GalleryErrorTest, RefusesAFaceThatIsHereAlreadyOrComesTwice) {
   ExpectRefused(Reason::kInternal);
 }
 
+TEST_F(GalleryErrorTest, RefusesALaterTemplateUnderThePhotoOfAnotherFace) {
+  GalleryFace later = Face(record_, NumberedId<PhotoId>(2), 1);
+  later.templates = {{"fine", {0, 0, 0, 0, 0}}};
+  next_.add_faces = {later};
+  ExpectRefused(Reason::kInternal);
+}
+
 TEST_F(GalleryErrorTest, RefusesAFaceWithoutTemplatesOrWithTwoOfOneSpace) {
   next_.add_faces = {{other_, NumberedId<PhotoId>(2), NumberedId<FaceId>(2), {}}};
   ExpectRefused(Reason::kInternal);

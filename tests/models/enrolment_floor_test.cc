@@ -24,7 +24,7 @@ double FailuresToEnrol(const std::string& set, std::size_t count) {
   std::size_t failures = 0;
   for (const auto& path : photos) {
     const auto faces = Analyzer().Analyze(testing::ReadPhoto(path), {.single_face = true}).value();
-    if (!faces.empty() && faces.front().face_template) continue;
+    if (!faces.empty() && !faces.front().templates.empty()) continue;
     ++failures;
     std::printf("no template: %s\n", path.c_str());
   }

@@ -69,13 +69,13 @@ class ModelPackTest : public ::testing::Test {
 
 TEST_F(ModelPackTest, TellsItsSpaceOperatingPointsAndDigest) {
   ASSERT_EQ(Pack().spaces().size(), 1U);
-  EXPECT_EQ(Pack().spaces().front().id, "dlib-resnet-v1+mirror");
+  EXPECT_EQ(Pack().spaces().front().space.id, "dlib-resnet-v1+mirror");
   EXPECT_FALSE(Pack().operating_points().empty());
-  EXPECT_EQ(Pack().models_digest().size(), 64U);
+  EXPECT_EQ(Pack().digests().front().size(), 64U);
 }
 
 TEST_F(ModelPackTest, HasAThousandSyntheticFacesThatAreNobodys) {
-  const auto yardstick = Pack().yardstick();
+  const auto yardstick = Pack().spaces().front().yardstick;
   ASSERT_NE(yardstick, nullptr);
   EXPECT_EQ(yardstick->cohort->size(), 1'000);
   EXPECT_EQ(yardstick->cohort->dimension(), 128);
@@ -84,7 +84,7 @@ TEST_F(ModelPackTest, HasAThousandSyntheticFacesThatAreNobodys) {
 
 TEST_F(ModelPackTest, ASpaceWithoutAYardstickHasNone) {
   const auto manifest = ManifestWith("\"yardstick\"", "\"unused\"");
-  EXPECT_EQ(ModelPack::Open(manifest, folder_).value()->yardstick(), nullptr);
+  EXPECT_EQ(ModelPack::Open(manifest, folder_).value()->spaces().front().yardstick, nullptr);
 }
 
 TEST_F(ModelPackTest, ChangedSyntheticFacesAreNamedWithWhereTheyComeFrom) {
@@ -184,30 +184,30 @@ TEST_F(OwnNetworkTest, IsServedByAManifestEntryAlone) {
   const auto manifest = Add(testing::ChannelMeans(32, identity_), 3);
   std::filesystem::remove(folder_ / kResnet);  // of a space that is not served
   const auto pack = ModelPack::Open(manifest, folder_).value();
-  EXPECT_EQ(pack->spaces().front().id, "own");
-  EXPECT_NE(pack->models_digest(), Pack().models_digest());
+  EXPECT_EQ(pack->spaces().front().space.id, "own");
+  EXPECT_NE(pack->digests().front(), Pack().digests().front());
   const auto photos = testing::SamplePhotos("lfw", 3);
   if (photos.empty()) GTEST_SKIP() << "no folder of faces";
   const auto faces =
       pack->MakeAnalyzer().value()->Analyze(testing::ReadPhoto(photos[1]), {.single_face = true});
   ASSERT_EQ(faces.value().size(), 1U);
-  const auto& vector = faces->front().face_template.value().vector;
+  const auto& vector = faces->front().templates.at(0).vector;
   ASSERT_EQ(vector.size(), 3U);
   EXPECT_NEAR(std::hypot(vector[0], vector[1], vector[2]), 1, 1e-5);  // cosine
 }
 
 TEST_F(OwnNetworkTest, IsServedWhenItIsNamedAndIsNotNeededWhenItIsNot) {
   const auto manifest = Add(testing::ChannelMeans(32, identity_), 3, kFacts, false);
-  EXPECT_EQ(ModelPack::Open(manifest, folder_, "own").value()->spaces().front().id, "own");
+  EXPECT_EQ(ModelPack::Open(manifest, folder_, {"own"}).value()->spaces().front().space.id, "own");
   std::filesystem::remove(folder_ / "own.onnx");
   const auto pack = ModelPack::Open(manifest, folder_).value();
-  EXPECT_EQ(pack->spaces().front().id, "dlib-resnet-v1+mirror");
-  EXPECT_EQ(pack->models_digest(), Pack().models_digest());
-  const auto missing = ModelPack::Open(manifest, folder_, "own");
+  EXPECT_EQ(pack->spaces().front().space.id, "dlib-resnet-v1+mirror");
+  EXPECT_EQ(pack->digests().front(), Pack().digests().front());
+  const auto missing = ModelPack::Open(manifest, folder_, {"own"});
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().reason, Reason::kModelFileMissing);
   EXPECT_THAT(missing.error().message, HasSubstr("by hand"));
-  const auto unknown = ModelPack::Open(manifest, folder_, "another");
+  const auto unknown = ModelPack::Open(manifest, folder_, {"another"});
   ASSERT_FALSE(unknown);
   EXPECT_THAT(unknown.error().message, HasSubstr("there is no space another"));
 }
@@ -258,11 +258,11 @@ TEST_F(ModelPackTest, AnotherFileOfDlibsArchitectureIsASpaceOfItsOwn) {
   add("half");
   const auto path = folder_ / "manifest.json";
   std::ofstream(path) << manifest;
-  const auto other = ModelPack::Open(path, folder_, "other").value();
-  EXPECT_EQ(other->spaces().front().id, "other");
-  EXPECT_NE(other->models_digest(), Pack().models_digest());
+  const auto other = ModelPack::Open(path, folder_, {"other"}).value();
+  EXPECT_EQ(other->spaces().front().space.id, "other");
+  EXPECT_NE(other->digests().front(), Pack().digests().front());
   EXPECT_TRUE(other->MakeAnalyzer());
-  const auto half = ModelPack::Open(path, folder_, "half");
+  const auto half = ModelPack::Open(path, folder_, {"half"});
   ASSERT_FALSE(half);
   EXPECT_EQ(half.error().reason, Reason::kModelMismatch);
 }
@@ -271,7 +271,7 @@ double Apart(FaceAnalyzer& analyzer, const std::filesystem::path& a,
              const std::filesystem::path& b) {
   const auto template_of = [&](const std::filesystem::path& path) {
     const auto faces = analyzer.Analyze(testing::ReadPhoto(path), {.single_face = true});
-    return faces.value().at(0).face_template.value();
+    return faces.value().at(0).templates.at(0);
   };
   return Distance(template_of(a), template_of(b)).value();
 }
@@ -288,7 +288,7 @@ TEST_F(ModelPackTest, FaceNetTellsPeopleApartWhereItsFileIsThere) {
   std::erase_if(people, [](const auto& person) { return person.second.size() < 2; });
   if (people.size() < 3) GTEST_SKIP() << "no folder of faces";
   const auto pack =
-      ModelPack::Open(ManifestFile(), WeightsFolder(), "facenet-20180408+mirror").value();
+      ModelPack::Open(ManifestFile(), WeightsFolder(), {"facenet-20180408+mirror"}).value();
   const auto analyzer = pack->MakeAnalyzer().value();
   auto person = people.begin();
   for (int i = 0; i < 3; ++i) {
@@ -318,8 +318,8 @@ TEST_F(ModelPackTest, WorkersWithTheirOwnAnalyzersGiveTheSameTemplates) {
   other.join();
   ASSERT_EQ(first.size(), 1U);
   ASSERT_EQ(second.size(), 1U);
-  EXPECT_EQ(first.front().face_template->vector, second.front().face_template->vector);
-  EXPECT_EQ(first.front().face_template->space_id, "dlib-resnet-v1+mirror");
+  EXPECT_EQ(first.front().templates.at(0).vector, second.front().templates.at(0).vector);
+  EXPECT_EQ(first.front().templates.at(0).space_id, "dlib-resnet-v1+mirror");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "server/records/analyzer_pool.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <future>
@@ -94,7 +95,7 @@ TEST(AnalyzerPoolTest, WakesOneWaiterForEachAnalyzerThatComesBack) {
 TEST(AnalyzerPoolTest, KnowsItsSpaceWhileEveryAnalyzerIsOut) {
   AnalyzerPool pool(Analyzers(1));
   const auto lease = pool.Acquire();
-  EXPECT_EQ(pool.space(), SyntheticSpace());
+  EXPECT_THAT(pool.spaces(), ::testing::ElementsAre(SyntheticSpace()));
 }
 
 }  // namespace

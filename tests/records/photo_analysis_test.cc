@@ -18,7 +18,7 @@ using ::testing::SizeIs;
 Face FaceOf(const cv::Rect2f& box, bool usable) {
   Face face;
   face.box = box;
-  if (usable) face.face_template = Template{"synthetic", {1, 2}};
+  if (usable) face.templates = {{"synthetic", {1, 2}}};
   return face;
 }
 

@@ -103,12 +103,10 @@ class MeanFaceLandmarker final : public FaceLandmarker {
 class HalvesEmbedder final : public FaceEmbedder {
  public:
   // The number of chips of every call goes to `batches`, which outlives the embedder.
-  explicit HalvesEmbedder(std::vector<std::size_t>& batches) : batches_(batches) {}
+  explicit HalvesEmbedder(std::vector<std::size_t>& batches, std::string space_id = "halves")
+      : batches_(batches), space_{.id = std::move(space_id), .model = "none", .dimension = 2} {}
 
-  const Space& space() const override {
-    static const Space space{.id = "halves", .model = "none", .dimension = 2};
-    return space;
-  }
+  const Space& space() const override { return space_; }
   cv::Mat CutChip(const cv::Mat& bgr, const Landmarks& landmarks) const override {
     const cv::Rect box = cv::Rect(FaceBox(landmarks)) & cv::Rect({}, bgr.size());
     cv::Mat chip(150, 150, CV_8UC3, cv::Scalar::all(0));
@@ -128,6 +126,7 @@ class HalvesEmbedder final : public FaceEmbedder {
 
  private:
   std::vector<std::size_t>& batches_;
+  const Space space_;
 };
 
 // A cascade of two RedDetectors, and what they were shown.

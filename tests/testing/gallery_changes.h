@@ -101,8 +101,8 @@ class GalleryChanges {
     return face;
   }
 
-  // New records with up to `most_photos` photos each, photos for old records, new attributes, and
-  // removals, all at once.
+  // New records with up to `most_photos` photos each, photos for old records, templates of the
+  // other space for faces of one, new attributes, and removals, all at once.
   GalleryChange Next(const GalleryModel& model, std::size_t most_records, std::size_t most_photos) {
     GalleryChange change;
     change.number = model.change_number + 1 + static_cast<ChangeNumber>(Below(3));
@@ -113,6 +113,7 @@ class GalleryChanges {
     for (const auto& [id, record] : model.records) {
       if (OneIn(10)) change.put_records.push_back({id, change.number, RandomAttributes()});
       if (OneIn(10)) AddPhotos(change, id, 1);
+      if (OneIn(5)) AddMissingTemplates(change, record);
       if (OneIn(10) && !record.faces.empty()) {
         change.remove_photos.push_back(record.faces[Below(record.faces.size())].face.photo);
       }
@@ -122,6 +123,19 @@ class GalleryChanges {
   }
 
  private:
+  void AddMissingTemplates(GalleryChange& change, const ModelRecord& record) {
+    for (const ModelFace& each : record.faces) {
+      GalleryFace face = each.face;
+      face.templates.clear();
+      for (const Space& space : TestSpaces()) {
+        if (TemplateOf(each.face, space.id) == nullptr) {
+          face.templates.push_back(RandomTemplate(space));
+        }
+      }
+      if (!face.templates.empty()) change.add_faces.push_back(std::move(face));
+    }
+  }
+
   void AddPhotos(GalleryChange& change, const RecordId& record, std::size_t count) {
     for (; count > 0; --count) {
       const auto photo = NewId<PhotoId>();

@@ -19,8 +19,7 @@ namespace homeward {
 
 struct ModelFace {
   GalleryFace face;
-  ChangeNumber committed = 0;
-  int order = 0;  // among all faces ever added
+  std::map<std::string, int> order = {};  // by space, among all templates ever added
 };
 
 struct ModelRecord {
@@ -30,16 +29,16 @@ struct ModelRecord {
 };
 
 inline const Template* TemplateOf(const GalleryFace& face, const std::string& space_id) {
-  const auto found = std::ranges::find(face.templates, space_id, &Template::space_id);
-  return found == face.templates.end() ? nullptr : &*found;
+  return FindTemplate(face.templates, space_id);
 }
 
-// The faces of a record that have a template in the space.
+// The faces of a record that have a template in the space, in the order in which those came.
 inline std::vector<const ModelFace*> FacesIn(const ModelRecord& record, const std::string& space) {
   std::vector<const ModelFace*> faces;
   for (const ModelFace& each : record.faces) {
     if (TemplateOf(each.face, space) != nullptr) faces.push_back(&each);
   }
+  std::ranges::sort(faces, {}, [&](const ModelFace* face) { return face->order.at(space); });
   return faces;
 }
 
@@ -76,7 +75,7 @@ inline std::vector<float> MeanVector(const std::vector<const Template*>& templat
 struct GalleryModel {
   std::map<RecordId, ModelRecord> records;
   ChangeNumber change_number = 0;
-  int faces_added = 0;
+  int templates_added = 0;
 
   using FaceOrders = std::map<std::pair<RecordId, std::string>, std::vector<int>>;
 
@@ -89,7 +88,7 @@ struct GalleryModel {
       }
       for (const std::string& space : spaces) {
         for (const ModelFace* each : CountedIn(record, space)) {
-          orders[{id, space}].push_back(each->order);
+          orders[{id, space}].push_back(each->order.at(space));
         }
       }
     }
@@ -113,7 +112,7 @@ struct GalleryModel {
       if (!added) entry->second.record.attributes = put.attributes;
     }
     for (const GalleryFace& face : change.add_faces) {
-      records.at(face.record).faces.push_back({face, change.number, faces_added++});
+      AddFace(face, records.at(face.record).faces);
     }
     for (const PhotoId& photo : change.remove_photos) {
       for (auto& [id, record] : records) {
@@ -122,6 +121,18 @@ struct GalleryModel {
       }
     }
     for (const RecordId& record : change.remove_records) records.erase(record);
+  }
+
+  void AddFace(const GalleryFace& face, std::vector<ModelFace>& faces) {
+    auto place =
+        std::ranges::find(faces, face.face, [](const ModelFace& each) { return each.face.face; });
+    if (place == faces.end()) {
+      place = faces.insert(place, {.face = face});
+    } else {
+      auto& templates = place->face.templates;
+      templates.insert(templates.end(), face.templates.begin(), face.templates.end());
+    }
+    for (const Template& each : face.templates) place->order[each.space_id] = templates_added++;
   }
 
   std::int64_t CountFaces() const {

@@ -35,7 +35,7 @@ inline ServiceParts SyntheticParts(const Clock& clock, IdSource& ids) {
       .make_analyzer = []() -> Result<std::unique_ptr<FaceAnalyzer>> {
         return MakeSyntheticAnalyzer();
       },
-      .space = SyntheticSpace(),
+      .spaces = {{SyntheticSpace()}},
       .operating_point = std::move(point),
       .clock = clock,
       .ids = ids,

@@ -178,10 +178,12 @@ std::vector<std::uint8_t> PhotoOf(int identity, int variation) {
 }
 
 std::unique_ptr<FaceAnalyzer> MakeSyntheticAnalyzer() {
+  std::vector<std::unique_ptr<FaceEmbedder>> embedders;
+  embedders.push_back(std::make_unique<StripeEmbedder>());
   return std::make_unique<FaceAnalyzer>(FaceCascade({.hog = std::make_unique<SquareDetector>(),
                                                      .mmod = std::make_unique<SquareDetector>()},
                                                     std::make_shared<SquareLandmarker>()),
-                                        std::make_unique<StripeEmbedder>());
+                                        std::move(embedders));
 }
 
 }  // namespace homeward::testing
