@@ -46,6 +46,8 @@ std::string_view Name(Reason reason) {
       return "OPERATING_POINT_EXISTS";
     case Reason::kSpaceNotServed:
       return "SPACE_NOT_SERVED";
+    case Reason::kSpaceNotFilled:
+      return "SPACE_NOT_FILLED";
     case Reason::kPhotoEmpty:
       return "PHOTO_EMPTY";
     case Reason::kPhotoTooLarge:

@@ -35,6 +35,7 @@ enum class Reason : std::uint8_t {
   kOperatingPointNotFound,
   kOperatingPointExists,
   kSpaceNotServed,
+  kSpaceNotFilled,
   // A photo that is refused before or by its decoder.
   kPhotoEmpty,
   kPhotoTooLarge,

@@ -123,7 +123,8 @@ Result<std::vector<SpaceEntry>> FindSpaces(const Manifest& manifest,
   for (const std::string& id : ids) {
     auto space = FindSpace(manifest, id);
     if (!space) return std::unexpected(space.error());
-    if (std::ranges::contains(found, id, [](const SpaceEntry& each) { return each.space.id; })) {
+    const auto has_id = [&](const SpaceEntry& each) { return each.space.id == space->space.id; };
+    if (std::ranges::any_of(found, has_id)) {
       return Fail(Reason::kConfigInvalid, "The space " + id + " is named twice.", {{"space", id}});
     }
     found.push_back(*std::move(space));
@@ -200,7 +201,10 @@ Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& 
   auto fitter = LoadLandmarker(landmarker_file, bytes->at(landmarker_file.id));
   if (!fitter) return std::unexpected(fitter.error());
   auto parts = std::make_unique<Parts>(
-      Parts{.operating_points = manifest->operating_points,
+      Parts{.spaces = {},
+            .digests = {},
+            .make_embedder = {},
+            .operating_points = manifest->operating_points,
             .hog = *std::move(hog),
             .mmod = *std::move(mmod),
             .landmarker = std::make_shared<const SteadyLandmarker>(*std::move(fitter))});

@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "models/model_pack.h"
 #include "server/evaluate/analyzer_pipeline.h"
@@ -37,29 +40,42 @@ int Complain(const Error& error, int status) {
   return status;
 }
 
-// The space that templates are made in, with its operating point.
-Result<OperatingPoint> ChooseOperatingPoint(const ModelPack& models, const Space& space) {
-  const auto& points = models.operating_points();
-  const auto point = std::ranges::find(points, space.id, &OperatingPoint::space_id);
-  if (point != points.end()) return *point;
-  return Fail(Reason::kConfigInvalid,
-              fmt::format("The model manifest has no operating point of the space {}.", space.id),
-              {{"space", space.id}});
+// Those of the spaces that are worked in; the leading one has some.
+Result<std::vector<OperatingPoint>> ShippedPoints(const ModelPack& models) {
+  std::vector<OperatingPoint> points;
+  for (const MeasuredSpace& each : models.spaces()) {
+    std::ranges::copy_if(models.operating_points(), std::back_inserter(points),
+                         [&](const auto& point) { return point.space_id == each.space.id; });
+    if (!points.empty()) continue;
+    return Fail(
+        Reason::kConfigInvalid,
+        fmt::format("The model manifest has no operating point of the space {}.", each.space.id),
+        {{"space", each.space.id}});
+  }
+  return points;
+}
+
+std::map<std::string, std::string> DigestsOf(const ModelPack& models) {
+  std::map<std::string, std::string> digests;
+  for (std::size_t i = 0; i < models.spaces().size(); ++i) {
+    digests[models.spaces()[i].space.id] = models.digests()[i];
+  }
+  return digests;
 }
 
 Result<std::unique_ptr<Service>> StartService(const Config& config, const ModelPack& models,
                                               const Clock& clock, IdSource& ids) {
-  auto operating_point = ChooseOperatingPoint(models, models.spaces().front().space);
-  if (!operating_point) return std::unexpected(std::move(operating_point).error());
+  auto operating_points = ShippedPoints(models);
+  if (!operating_points) return std::unexpected(std::move(operating_points).error());
   return Service::Start(
       config,
       {.open_store =
            [&models](const std::filesystem::path& database) -> Result<std::unique_ptr<Store>> {
-         return SqliteStore::Open(database, {.models_digest = models.digests().front()});
+         return SqliteStore::Open(database, {.models_digests = DigestsOf(models)});
        },
        .make_analyzer = [&models] { return models.MakeAnalyzer(); },
        .spaces = models.spaces(),
-       .operating_point = *std::move(operating_point),
+       .operating_points = *std::move(operating_points),
        .clock = clock,
        .ids = ids,
        .sink = LoggingSink()});
@@ -94,11 +110,11 @@ int PipelineThreads() { return std::max(1, static_cast<int>(std::thread::hardwar
 // outlive it.
 Result<Pipeline> MakePipeline(const ModelPack& models) {
   const MeasuredSpace& served = models.spaces().front();
-  auto operating_point = ChooseOperatingPoint(models, served.space);
-  if (!operating_point) return std::unexpected(std::move(operating_point).error());
+  auto operating_points = ShippedPoints(models);
+  if (!operating_points) return std::unexpected(std::move(operating_points).error());
   Pipeline pipeline = AnalyzerPipeline(served.space, models.digests().front(),
                                        [&models] { return models.MakeAnalyzer(); });
-  pipeline.operating_point = *std::move(operating_point);
+  pipeline.operating_point = std::move(operating_points->front());
   pipeline.yardstick = served.yardstick;
   return pipeline;
 }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <thread>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,7 @@
 #include "server/api/record_service.h"
 #include "server/jobs/background_job.h"
 #include "server/jobs/repeated_search.h"
+#include "server/jobs/space_fill.h"
 #include "server/process/data_folder.h"
 #include "server/records/analyzer_pool.h"
 #include "server/records/casebook.h"
@@ -47,28 +49,41 @@ Executor::Limits LimitsOf(const Config& config) {
             {config.work_bulk_waiting, lower}}}};
 }
 
-// A gallery that holds what the database holds, counted on both sides.
+// The database keeps templates also of spaces that are not served now.
+void DropOtherSpaces(const std::vector<MeasuredSpace>& served, GalleryChange& change) {
+  const auto is_other = [&](const Template& each) {
+    return std::ranges::none_of(
+        served, [&](const MeasuredSpace& space) { return space.space.id == each.space_id; });
+  };
+  for (GalleryFace& face : change.add_faces) std::erase_if(face.templates, is_other);
+  std::erase_if(change.add_faces, [](const GalleryFace& face) { return face.templates.empty(); });
+}
+
+// A gallery that holds what the database holds in these spaces, counted on both sides.
 Result<std::unique_ptr<Gallery>> RebuildGallery(const Store& store,
-                                                std::vector<MeasuredSpace> spaces) {
+                                                const std::vector<MeasuredSpace>& spaces) {
   auto gallery = std::make_unique<Gallery>(
-      std::move(spaces), [](const Space& of) { return std::make_unique<FlatIndex>(of.dimension); });
+      spaces, [](const Space& of) { return std::make_unique<FlatIndex>(of.dimension); });
   std::int64_t records = 0;
-  std::int64_t faces = 0;
+  std::unordered_set<FaceId> faces;  // one may come again with a template of another space
   std::uint64_t digest = 0;
-  const auto loaded = store.LoadGallery([&](const GalleryChange& change) {
+  const auto loaded = store.LoadGallery([&](GalleryChange change) {
+    DropOtherSpaces(spaces, change);
     records += std::ranges::count(change.put_records, change.number, &GalleryRecord::created);
-    faces += std::ssize(change.add_faces);
-    for (const GalleryFace& face : change.add_faces) digest += DigestOf(face.face);
+    for (const GalleryFace& face : change.add_faces) {
+      if (faces.insert(face.face).second) digest += DigestOf(face.face);
+    }
     return gallery->Load(change);
   });
   if (!loaded) return std::unexpected(loaded.error());
   gallery->Publish();
   const auto snapshot = gallery->Pin();
-  if (snapshot->record_count() != records || snapshot->face_count() != faces ||
+  if (snapshot->record_count() != records || snapshot->face_count() != std::ssize(faces) ||
       snapshot->face_digest() != digest) {
-    return Fail(Reason::kStoreCorrupt,
-                fmt::format("The gallery holds {} records with {} faces, the database {} with {}.",
-                            snapshot->record_count(), snapshot->face_count(), records, faces));
+    return Fail(
+        Reason::kStoreCorrupt,
+        fmt::format("The gallery holds {} records with {} faces, the database {} with {}.",
+                    snapshot->record_count(), snapshot->face_count(), records, faces.size()));
   }
   return gallery;
 }
@@ -83,6 +98,17 @@ Result<std::unique_ptr<AnalyzerPool>> MakeAnalyzers(const Config& config,
     analyzers.push_back(*std::move(analyzer));
   }
   return std::make_unique<AnalyzerPool>(std::move(analyzers));
+}
+
+// What fails is taken up again by the next start.
+void FillAndLog(Casebook& book, const std::function<bool()>& stopped) {
+  const auto filled = FillSpaces(book, stopped, [](const Error& error) { LogError(error); });
+  if (!filled) {
+    LogError(filled.error());
+  } else if (filled->faces + filled->photos_left_out > 0) {
+    LogInfo(fmt::format("templates made in further spaces: {}, photos that gave none: {}",
+                        filled->faces, filled->photos_left_out));
+  }
 }
 
 // What fails is taken up again by the next activation or start.
@@ -114,6 +140,7 @@ struct Service::Rooms {
   std::unique_ptr<Gallery> gallery;
   std::unique_ptr<AnalyzerPool> analyzers;
   std::optional<Casebook> casebook;
+  std::optional<BackgroundJob> space_fill;
   std::optional<BackgroundJob> repeated_searches;
   std::optional<RecordHandlers> record_handlers;
   std::optional<MatchHandlers> match_handlers;
@@ -154,11 +181,13 @@ Result<void> Service::Rooms::OpenMatching() {
                                    .analyzers = *analyzers,
                                    .clock = parts.clock,
                                    .ids = parts.ids,
-                                   .operating_point = parts.operating_point,
+                                   .operating_points = parts.operating_points,
                                    .hash_key = folder->hash_key()});
   if (auto restored = RestoreOperatingPoint(*casebook); !restored) return restored;
   record_handlers.emplace(*casebook);
   match_handlers.emplace(*casebook);
+  space_fill.emplace(
+      [this](const std::function<bool()>& stopped) { FillAndLog(*casebook, stopped); });
   repeated_searches.emplace(
       [this](const std::function<bool()>& stopped) { RepeatAndLog(*casebook, stopped); });
   operating_point_handlers.emplace(*casebook, [this] { repeated_searches->Wake(); });
@@ -209,6 +238,7 @@ const std::string& Service::token() const { return rooms_->folder->token(); }
 
 void Service::Drain() {
   rooms_->listener->SetServing(false);
+  rooms_->space_fill->Stop();
   rooms_->repeated_searches->Stop();
   rooms_->runner->BeginDrain();
   rooms_->runner->AwaitIdle(std::chrono::seconds(rooms_->config.calls_drain_seconds));

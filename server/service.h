@@ -23,8 +23,8 @@ namespace homeward {
 struct ServiceParts {
   std::function<Result<std::unique_ptr<Store>>(const std::filesystem::path& database)> open_store;
   std::function<Result<std::unique_ptr<FaceAnalyzer>>()> make_analyzer;
-  std::vector<MeasuredSpace> spaces;  // of the analyzers
-  OperatingPoint operating_point;     // of the first of them, shipped with its models
+  std::vector<MeasuredSpace> spaces;             // of the analyzers
+  std::vector<OperatingPoint> operating_points;  // shipped with them; the first space has one
   const Clock& clock;                 // outlives the service, as does `ids`
   IdSource& ids;
   CallSink sink;

@@ -6,6 +6,7 @@
 #include "server/api/named_resource.h"
 #include "server/api/operating_point_proto.h"
 #include "server/records/operating_point_book.h"
+#include "server/records/served_spaces.h"
 
 namespace homeward {
 namespace {
@@ -58,6 +59,22 @@ Result<v1::OperatingPoint> OperatingPointHandlers::ActivateOperatingPoint(
   const auto view = homeward::ActivateOperatingPoint(casebook_, intent, *name);
   if (view) activated_();
   return ResponseOf(view);
+}
+
+Result<v1::ListSpacesResponse> OperatingPointHandlers::ListSpaces(const Call&,
+                                                                  const v1::ListSpacesRequest&) {
+  const auto served = ListServedSpaces(casebook_);
+  if (!served) return std::unexpected(served.error());
+  v1::ListSpacesResponse response;
+  for (const ServedSpace& each : *served) {
+    v1::Space& space = *response.add_spaces();
+    space.set_id(each.space.id);
+    space.set_model(each.space.model);
+    space.set_filled_face_count(each.fill.filled);
+    space.set_face_count(each.fill.faces);
+    space.set_active(each.is_active);
+  }
+  return response;
 }
 
 }  // namespace homeward

@@ -29,6 +29,7 @@ class OperatingPointHandlers {
       const Call& call, const v1::ListOperatingPointsRequest& request);
   Result<v1::OperatingPoint> ActivateOperatingPoint(
       const Call& call, const v1::ActivateOperatingPointRequest& request);
+  Result<v1::ListSpacesResponse> ListSpaces(const Call& call, const v1::ListSpacesRequest& request);
 
  private:
   Casebook& casebook_;

@@ -38,6 +38,11 @@ class OperatingPointService final : public v1::OperatingPointService::CallbackSe
                                               &OperatingPointHandlers::ActivateOperatingPoint);
   }
 
+  Reactor* ListSpaces(Context* context, const v1::ListSpacesRequest* request,
+                      v1::ListSpacesResponse* response) override {
+    return Run<Rpc("ListSpaces")>(context, *request, response, &OperatingPointHandlers::ListSpaces);
+  }
+
  private:
   template <std::size_t kMethod, class Request, class Response>
   Reactor* Run(Context* context, const Request& request, Response* response,

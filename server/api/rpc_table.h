@@ -36,6 +36,7 @@ inline constexpr std::array kRpcTable{
     RpcMethod{"GetOperatingPoint", WorkClass::kInteractive, kPlainMessageBytes},
     RpcMethod{"ListOperatingPoints", WorkClass::kInteractive, kPlainMessageBytes},
     RpcMethod{"ActivateOperatingPoint", WorkClass::kInteractive, kPlainMessageBytes},
+    RpcMethod{"ListSpaces", WorkClass::kInteractive, kPlainMessageBytes},
 };
 
 // The index of a method in the table; a name that is not there does not compile.

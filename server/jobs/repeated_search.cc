@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "server/jobs/service_caller.h"
 #include "server/records/face_search.h"
 
 namespace homeward {
@@ -49,7 +50,7 @@ Result<void> Repeat(Casebook& book, const Activation& activation, const Record& 
 
 Result<RepeatedSearches> RepeatSearches(Casebook& book, const std::function<bool()>& stopped) {
   RepeatedSearches searches;
-  const auto activation = book.store().FindLastActivation(book.space().id);
+  const auto activation = book.store().FindLastActivation();
   if (!activation) return std::unexpected(activation.error());
   if (!*activation) return searches;
   const auto is_over = [&] {

@@ -9,15 +9,12 @@
 
 namespace homeward {
 
-// Under which the searches of the service itself are kept.
-inline constexpr const char* kServiceCaller = "service";
-
 struct RepeatedSearches {
   std::int64_t made = 0;
   std::int64_t left_out = 0;  // no face that can be compared, or erased in the meantime
 };
 
-// Searches with every open record that was stored before the last activation of the served space,
+// Searches with every open record that was stored before the last activation,
 // newest first, one after the other, among the kinds that its enrolment was compared with. Each is
 // kept as a search of kServiceCaller, with a purpose that names the operating point, under a
 // request_id of this activation and record: so what was done is known by the database, and a

@@ -3,10 +3,13 @@
 // face_search.h, record_book.h, ...
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <mutex>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "matcher/gallery.h"
 #include "matcher/photo.h"
@@ -28,22 +31,36 @@ class Casebook {
     AnalyzerPool& analyzers;
     const Clock& clock;
     IdSource& ids;
-    OperatingPoint operating_point;           // the one shipped for the analyzers' space
+    // Those shipped for the analyzers' spaces; at least the leading one has one.
+    std::vector<OperatingPoint> operating_points;
     std::array<std::uint8_t, 32> hash_key{};  // for the keyed hashes of photos that are not kept
     PhotoLimits photo_limits{};
   };
-  explicit Casebook(const Parts& parts) : parts_(parts), operating_point_(parts_.operating_point) {}
+  explicit Casebook(const Parts& parts)
+      : parts_(parts), operating_point_(*FindShippedPoint(analyzers().spaces().front().id)) {}
 
   Store& store() const { return parts_.store; }
   PhotoVault& vault() const { return parts_.vault; }
   Gallery& gallery() const { return parts_.gallery; }
   AnalyzerPool& analyzers() const { return parts_.analyzers; }
-  // The space that is searched.
-  const Space& space() const { return parts_.analyzers.spaces().front(); }
   const Clock& clock() const { return parts_.clock; }
   IdSource& ids() const { return parts_.ids; }
-  const OperatingPoint& shipped_operating_point() const { return parts_.operating_point; }
-  // The one in force; whoever decides by it takes it once. operating_point_book.h changes it.
+  const std::vector<OperatingPoint>& shipped_operating_points() const {
+    return parts_.operating_points;
+  }
+  // Null where none is shipped for the space.
+  const OperatingPoint* FindShippedPoint(std::string_view space_id) const {
+    const auto found =
+        std::ranges::find(parts_.operating_points, space_id, &OperatingPoint::space_id);
+    return found == parts_.operating_points.end() ? nullptr : &*found;
+  }
+  // Null where the analyzers do not work in it.
+  const Space* FindSpace(std::string_view id) const {
+    const auto found = std::ranges::find(analyzers().spaces(), id, &Space::id);
+    return found == analyzers().spaces().end() ? nullptr : &*found;
+  }
+  // The one in force, which also says in which space of the analyzers faces are compared; whoever
+  // decides by it takes it once. operating_point_book.h changes it.
   OperatingPoint operating_point() const {
     const std::lock_guard lock(mutex_);
     return operating_point_;

@@ -11,7 +11,9 @@ Result<EnrolmentSearch> EnrolmentSearch::Start(Casebook& book, const RecordId& r
                                                const std::vector<PhotoEntry>& photos,
                                                int max_candidates) {
   EnrolmentSearch search;
-  search.probe_ = {.templates = TemplatesOfShots(photos, book.space().id), .self = record};
+  search.operating_point_ = book.operating_point();
+  search.probe_ = {.templates = TemplatesOfShots(photos, search.operating_point_.space_id),
+                   .self = record};
   search.request_.filter.kinds = EligibleKinds(kind);
   search.request_.max_candidates = max_candidates;
   if (!search.has_probe()) return search;

@@ -18,6 +18,8 @@ class EnrolmentSearch {
   // Whether there is anything to search with.
   bool has_probe() const { return !probe_.templates.empty(); }
   const std::vector<RecordKind>& kinds() const { return request_.filter.kinds; }
+  // In force when the search began: what it is decided by, and in whose space it compares.
+  const OperatingPoint& operating_point() const { return operating_point_; }
 
   // The result as one search of the newest gallery would give it; the account likewise. Call it
   // under the writer lock, where the gallery does not move. has_probe() must hold.
@@ -26,6 +28,7 @@ class EnrolmentSearch {
  private:
   EnrolmentSearch() = default;
 
+  OperatingPoint operating_point_;
   Probe probe_;
   SearchRequest request_;
   SearchResult early_;  // on the pinned gallery

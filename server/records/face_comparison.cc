@@ -25,10 +25,10 @@ Result<FaceComparison> CompareFaces(Casebook& book, const Intent& intent, const 
   if (!one) return std::unexpected(one.error());
   auto other = FaceOf(book, intent, second, "second");
   if (!other) return std::unexpected(other.error());
-  const auto distance = Distance(*FindTemplate(one->templates, book.space().id),
-                                 *FindTemplate(other->templates, book.space().id));
-  if (!distance) return std::unexpected(distance.error());
   OperatingPoint point = book.operating_point();
+  const auto distance = Distance(*FindTemplate(one->templates, point.space_id),
+                                 *FindTemplate(other->templates, point.space_id));
+  if (!distance) return std::unexpected(distance.error());
   const bool is_above = *distance <= point.threshold;
   return FaceComparison{.distance = *distance,
                         .operating_point = std::move(point),

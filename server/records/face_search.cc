@@ -25,8 +25,9 @@ struct Searched {
 };
 
 // Takes the templates of the searched space. Errors: kNoFaceFound, kNoUsableFace.
-Result<void> AddTemplates(const Casebook& book, std::span<const PhotoEntry> photos, Probe& probe) {
-  probe.templates = TemplatesOfShots(photos, book.space().id);
+Result<void> AddTemplates(const std::string& space_id, std::span<const PhotoEntry> photos,
+                          Probe& probe) {
+  probe.templates = TemplatesOfShots(photos, space_id);
   if (!probe.templates.empty()) return {};
   const auto shows_face = [](const PhotoEntry& photo) { return !photo.faces.empty(); };
   if (std::ranges::none_of(photos, shows_face))
@@ -35,16 +36,18 @@ Result<void> AddTemplates(const Casebook& book, std::span<const PhotoEntry> phot
 }
 
 ProbeFacts StoredFacts(const Casebook& book, const Record& record,
-                       std::span<const PhotoEntry> searched, std::span<const PhotoEntry> known) {
-  return FactsOf(record, searched, known, book.space().id, DayInChina(book.clock().Now()));
+                       std::span<const PhotoEntry> searched, std::span<const PhotoEntry> known,
+                       const std::string& space_id) {
+  return FactsOf(record, searched, known, space_id, DayInChina(book.clock().Now()));
 }
 
-Result<Searched> Prepare(Casebook& book, const Intent& intent, const ShownPhoto& shown) {
+Result<Searched> Prepare(Casebook& book, const Intent& intent, const ShownPhoto& shown,
+                         const std::string& space_id) {
   const auto analyzed = AnalyzePhoto(book, intent, shown);
   if (!analyzed) return std::unexpected(analyzed.error());
   auto face = ChooseUsableFace(shown, analyzed->faces);
   if (!face) return std::unexpected(face.error());
-  Searched searched{.probe = {.templates = {*FindTemplate(face->templates, book.space().id)},
+  Searched searched{.probe = {.templates = {*FindTemplate(face->templates, space_id)},
                               .self = std::nullopt},
                     .shown_hash = KeyedHash(book.hash_key(), shown.bytes),
                     .facts = FactsOf(*face)};
@@ -52,20 +55,22 @@ Result<Searched> Prepare(Casebook& book, const Intent& intent, const ShownPhoto&
   return searched;
 }
 
-Result<Searched> Prepare(Casebook& book, const Intent&, const RecordId& id) {
+Result<Searched> Prepare(Casebook& book, const Intent&, const RecordId& id,
+                         const std::string& space_id) {
   auto record = FindOpenRecord(book.store(), id);
   if (!record) return std::unexpected(record.error());
   const auto photos = book.store().ListPhotos(id);
   if (!photos) return std::unexpected(photos.error());
   Searched searched{.probe = {.templates = {}, .self = id}, .record = *std::move(record)};
-  if (auto added = AddTemplates(book, *photos, searched.probe); !added) {
+  if (auto added = AddTemplates(space_id, *photos, searched.probe); !added) {
     return std::unexpected(added.error());
   }
-  searched.facts = StoredFacts(book, *searched.record, *photos, *photos);
+  searched.facts = StoredFacts(book, *searched.record, *photos, *photos, space_id);
   return searched;
 }
 
-Result<Searched> Prepare(Casebook& book, const Intent&, const PhotoName& name) {
+Result<Searched> Prepare(Casebook& book, const Intent&, const PhotoName& name,
+                         const std::string& space_id) {
   const auto photo = FindPhotoOf(book.store(), name);
   if (!photo) return std::unexpected(photo.error());
   auto record = FindOpenRecord(book.store(), name.record);
@@ -74,21 +79,22 @@ Result<Searched> Prepare(Casebook& book, const Intent&, const PhotoName& name) {
                     .record = *std::move(record),
                     .photo = name.photo};
   const std::span searched_photos(&*photo, 1);
-  if (auto added = AddTemplates(book, searched_photos, searched.probe); !added) {
+  if (auto added = AddTemplates(space_id, searched_photos, searched.probe); !added) {
     return std::unexpected(added.error());
   }
   const auto known = book.store().ListPhotos(name.record);
   if (!known) return std::unexpected(known.error());
-  searched.facts = StoredFacts(book, *searched.record, searched_photos, *known);
+  searched.facts = StoredFacts(book, *searched.record, searched_photos, *known, space_id);
   return searched;
 }
 
 // A hit that the database no longer has means that the gallery pinned was being left behind: the
 // search is made again, so that the place goes to whoever comes next.
 Result<SearchEntry> MakeSearch(Casebook& book, const Intent& intent, const FaceQuery& query,
-                               const Searched& searched, int max_candidates) {
+                               const Searched& searched, const OperatingPoint& point,
+                               int max_candidates) {
   constexpr int kAttempts = 3;
-  SearchEntry entry = NewSearch(book, intent, query.origin);
+  SearchEntry entry = NewSearch(book, intent, query.origin, point);
   entry.criteria = query.criteria;
   entry.probe_photo = searched.photo;
   entry.probe_hash = searched.shown_hash;
@@ -132,13 +138,15 @@ Result<FaceSearch> SearchFaces(Casebook& book, const Intent& intent, const FaceQ
   const bool is_shown = std::holds_alternative<ShownPhoto>(query.probe);
   // The face shown is not kept, so a repetition looks for it again.
   if (!*done || is_shown) {
-    auto searched =
-        std::visit([&](const auto& probe) { return Prepare(book, intent, probe); }, query.probe);
+    const OperatingPoint point = book.operating_point();
+    auto searched = std::visit(
+        [&](const auto& probe) { return Prepare(book, intent, probe, point.space_id); },
+        query.probe);
     if (!searched) return std::unexpected(searched.error());
     probe_face = std::move(searched->shown_face);
     if (!*done) {
       const auto entry =
-          MakeSearch(book, intent, query, *searched, *CandidateCount(query.max_candidates));
+          MakeSearch(book, intent, query, *searched, point, *CandidateCount(query.max_candidates));
       if (!entry) return std::unexpected(entry.error());
       auto kept = Keep(book, intent, *entry);
       if (!kept) return std::unexpected(kept.error());

@@ -62,16 +62,16 @@ Result<void> PutPhotos(UnitOfWork& unit, std::vector<PhotoEntry> photos, const R
   return {};
 }
 
-// Every face was compared with all that was committed before this transaction.
-Result<void> PutCoverage(UnitOfWork& unit, const Deed& deed, const Comparison& comparison) {
+// Every face was compared, in one space, with all that was committed before this transaction.
+Result<void> PutCoverage(UnitOfWork& unit, const Deed& deed, const std::string& space_id,
+                         const Comparison& comparison) {
   for (const GalleryFace& face : deed.gallery.add_faces) {
-    for (const Template& each : face.templates) {
-      auto added = unit.AddCoverage({.face = face.face,
-                                     .space_id = each.space_id,
-                                     .compared_through = unit.change_number() - 1,
-                                     .compared_faces = comparison.templates_compared});
-      if (!added) return added;
-    }
+    if (FindTemplate(face.templates, space_id) == nullptr) continue;
+    auto added = unit.AddCoverage({.face = face.face,
+                                   .space_id = space_id,
+                                   .compared_through = unit.change_number() - 1,
+                                   .compared_faces = comparison.templates_compared});
+    if (!added) return added;
   }
   return {};
 }
@@ -81,7 +81,7 @@ Result<void> PutSearch(Casebook& book, const Intent& intent, UnitOfWork& unit, c
                        std::span<const PhotoEntry> known, Deed& deed) {
   const auto result = search.Finish(book);
   if (!result) return std::unexpected(result.error());
-  SearchEntry entry = NewSearch(book, intent, SearchOrigin::kEnrolment);
+  SearchEntry entry = NewSearch(book, intent, SearchOrigin::kEnrolment, search.operating_point());
   entry.probe_record = record.id;
   if (!intake.is_new) entry.probe_photo = deed.photos.front();
   entry.criteria.kinds = search.kinds();
@@ -93,7 +93,7 @@ Result<void> PutSearch(Casebook& book, const Intent& intent, UnitOfWork& unit, c
   AddOutlook(book, *result, facts, entry);
   if (auto added = unit.AddSearch(entry); !added) return added;
   deed.search = entry.id;
-  return PutCoverage(unit, deed, result->comparison);
+  return PutCoverage(unit, deed, entry.space.id, result->comparison);
 }
 
 }  // namespace

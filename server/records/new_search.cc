@@ -35,7 +35,8 @@ Result<std::optional<CandidateEntry>> EntryOf(const StoreReader& store, const Ca
 
 }  // namespace
 
-SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin) {
+SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin,
+                      const OperatingPoint& point) {
   SearchEntry search;
   search.id = SearchId{book.ids().Next()};
   search.created = book.clock().Now();
@@ -43,8 +44,8 @@ SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin)
   search.purpose = intent.purpose;
   search.case_reference = intent.case_reference;
   search.origin = origin;
-  search.space = book.space();
-  search.operating_point = book.operating_point();
+  search.space = *book.FindSpace(point.space_id);
+  search.operating_point = point;
   return search;
 }
 

@@ -11,8 +11,9 @@
 
 namespace homeward {
 
-// With its own id, the time, who and why, the space and the operating point.
-SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin);
+// With its own id, the time, who and why, the operating point and its space.
+SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin,
+                      const OperatingPoint& point);
 
 // Writes the result into `search`: candidates ranked from 1 in the order given, decided by the
 // operating point, flagged against `probe` (null: nothing is known about who was searched for).

@@ -15,18 +15,31 @@ namespace {
 
 constexpr int kMostActivations = 100;
 
-std::unexpected<Error> NotServed(const std::string& space, const std::string& served) {
+Result<void> CheckServed(const Casebook& book, const std::string& space_id) {
+  if (book.FindSpace(space_id) != nullptr) return {};
+  std::string served;
+  for (const Space& space : book.analyzers().spaces()) {
+    served += (served.empty() ? "" : ", ") + space.id;
+  }
   return Fail(Reason::kSpaceNotServed,
-              fmt::format("The operating point was measured in the space {}; faces are compared in "
-                          "{}. Calibrate again with the models that are served.",
-                          space, served),
-              {{"space", space}, {"served", served}});
+              fmt::format("The operating point was measured in the space {}; templates are made in "
+                          "{}. Name its space in models.spaces too, or calibrate again.",
+                          space_id, served),
+              {{"space", space_id}, {"served", served}});
 }
 
-Result<void> CheckServed(const Casebook& book, const std::string& space) {
-  const std::string& served = book.space().id;
-  if (space != served) return NotServed(space, served);
-  return {};
+// Whoever has no template in the space would be found by nobody.
+Result<void> CheckFilled(const StoreReader& store, const std::string& space_id) {
+  const auto fill = store.CountFilled(space_id);
+  if (!fill) return std::unexpected(fill.error());
+  if (fill->filled == fill->faces) return {};
+  return Fail(Reason::kSpaceNotFilled,
+              fmt::format("{} of {} faces have a template in the space {}; the others would be "
+                          "found by nobody. Wait until it is filled.",
+                          fill->filled, fill->faces, space_id),
+              {{"space", space_id},
+               {"filled", std::to_string(fill->filled)},
+               {"faces", std::to_string(fill->faces)}});
 }
 
 // A chance is never told as less than was measured: below that, nobody would ever be put forward.
@@ -50,8 +63,15 @@ OperatingPointView ViewOf(const Casebook& book, OperatingPointEntry entry, bool 
           .activations = {}};
 }
 
-OperatingPointEntry ShippedEntry(const Casebook& book) {
-  return {.point = book.shipped_operating_point(), .creator = {}};
+// Null where none of this name comes with the models.
+const OperatingPoint* FindShipped(const Casebook& book, const std::string& name) {
+  const auto& shipped = book.shipped_operating_points();
+  const auto found = std::ranges::find(shipped, name, &OperatingPoint::name);
+  return found == shipped.end() ? nullptr : &*found;
+}
+
+OperatingPointView ShippedView(const Casebook& book, const OperatingPoint& point) {
+  return ViewOf(book, {.point = point, .creator = {}}, true);
 }
 
 // A stored point keeps its name also where later models come with one of the same name. Errors:
@@ -61,8 +81,43 @@ Result<OperatingPointView> Find(const Casebook& book, const StoreReader& store,
   auto stored = store.FindOperatingPoint(name);
   if (!stored) return std::unexpected(stored.error());
   if (*stored) return ViewOf(book, **std::move(stored), false);
-  if (name == book.shipped_operating_point().name) return ViewOf(book, ShippedEntry(book), true);
+  if (const auto* shipped = FindShipped(book, name)) return ShippedView(book, *shipped);
   return Fail(Reason::kOperatingPointNotFound, "There is no such operating point.");
+}
+
+Error NothingToDecideBy(const std::string& space_id) {
+  return {Reason::kConfigInvalid,
+          "The models come without the operating point that is in force, and with no other of the "
+          "space " + space_id + ". Start with the manifest that has it.",
+          {{"space", space_id}}};
+}
+
+// An operating point in the list of all: those stored by their sequence, newest first, and behind
+// them the shipped ones, counted from -1 downwards.
+struct Place {
+  std::int64_t number = 0;
+  OperatingPointView view;
+};
+
+// At most `most` after the place `after`; 0 begins.
+Result<std::vector<Place>> PlacesAfter(const Casebook& book, std::int64_t after, int most) {
+  std::vector<Place> places;
+  if (after >= 0) {
+    auto rows = book.store().ListOperatingPoints({.size = most, .before = after});
+    if (!rows) return std::unexpected(rows.error());
+    for (SequencedOperatingPoint& row : *rows) {
+      places.push_back({row.sequence, ViewOf(book, std::move(row.entry), false)});
+    }
+  }
+  std::int64_t number = 0;
+  for (const OperatingPoint& shipped : book.shipped_operating_points()) {
+    if (--number >= after && after < 0) continue;
+    if (std::ssize(places) == most) break;
+    const auto hidden = book.store().FindOperatingPoint(shipped.name);
+    if (!hidden) return std::unexpected(hidden.error());
+    if (!*hidden) places.push_back({number, ShippedView(book, shipped)});
+  }
+  return places;
 }
 
 }  // namespace
@@ -75,7 +130,7 @@ Result<OperatingPointView> CreateOperatingPoint(Casebook& book, const Intent& in
   const auto done = Perform(book, intent, [&](UnitOfWork& unit) -> Result<Deed> {
     if (auto ok = CheckServed(book, entry.point.space_id); !ok) return std::unexpected(ok.error());
     if (auto ok = CheckReachable(book, entry.point); !ok) return std::unexpected(ok.error());
-    if (name == book.shipped_operating_point().name) {
+    if (FindShipped(book, name) != nullptr) {
       return Fail(Reason::kOperatingPointExists,
                   "The operating point of this name comes with the models: choose another name.",
                   {{"name", name}});
@@ -105,21 +160,16 @@ Result<OperatingPointPage> ListOperatingPoints(const Casebook& book,
   if (!size) return std::unexpected(size.error());
   const auto before = OpenPageNumber(book.hash_key(), list, query.page_token);
   if (!before) return std::unexpected(before.error());
-  auto rows = book.store().ListOperatingPoints({.size = *size + 1, .before = *before});
-  if (!rows) return std::unexpected(rows.error());
+  auto places = PlacesAfter(book, *before, *size + 1);
+  if (!places) return std::unexpected(places.error());
   OperatingPointPage page;
-  for (SequencedOperatingPoint& row : *rows) {
-    page.points.push_back(ViewOf(book, std::move(row.entry), false));
-  }
-  if (std::ssize(page.points) <= *size) {  // those that are stored end here
-    const auto hidden = book.store().FindOperatingPoint(book.shipped_operating_point().name);
-    if (!hidden) return std::unexpected(hidden.error());
-    if (!*hidden) page.points.push_back(ViewOf(book, ShippedEntry(book), true));
-  }
-  if (std::ssize(page.points) > *size) {
-    page.points.pop_back();
-    const std::int64_t last = (*rows)[static_cast<std::size_t>(*size) - 1].sequence;
-    page.next_page_token = SealPageNumber(book.hash_key(), list, last);
+  for (Place& place : *places) {
+    if (std::ssize(page.points) == *size) {
+      const std::int64_t last = (*places)[static_cast<std::size_t>(*size) - 1].number;
+      page.next_page_token = SealPageNumber(book.hash_key(), list, last);
+      break;
+    }
+    page.points.push_back(std::move(place.view));
   }
   return page;
 }
@@ -133,6 +183,7 @@ Result<OperatingPointView> ActivateOperatingPoint(Casebook& book, const Intent& 
     const OperatingPoint& point = found->entry.point;
     if (auto ok = CheckServed(book, point.space_id); !ok) return std::unexpected(ok.error());
     if (auto ok = CheckReachable(book, point); !ok) return std::unexpected(ok.error());
+    if (auto ok = CheckFilled(unit, point.space_id); !ok) return std::unexpected(ok.error());
     const auto added = unit.AddActivation({.point = name,
                                            .space_id = point.space_id,
                                            .at = book.clock().Now(),
@@ -146,16 +197,22 @@ Result<OperatingPointView> ActivateOperatingPoint(Casebook& book, const Intent& 
 }
 
 Result<void> RestoreOperatingPoint(Casebook& book) {
-  const auto last = book.store().FindLastActivation(book.space().id);
+  const auto last = book.store().FindLastActivation();
   if (!last) return std::unexpected(last.error());
-  if (!*last) return {};
+  if (!*last) return CheckFilled(book.store(), book.operating_point().space_id);
+  if (auto ok = CheckServed(book, (*last)->space_id); !ok) return ok;
   const auto found = Find(book, book.store(), (*last)->point);
-  if (found) {
-    if (CheckReachable(book, found->entry.point)) book.PutInForce(found->entry.point);
+  if (found && CheckReachable(book, found->entry.point)) {
+    book.PutInForce(found->entry.point);
     return {};
   }
-  if (found.error().reason == Reason::kOperatingPointNotFound) return {};
-  return std::unexpected(found.error());
+  if (!found && found.error().reason != Reason::kOperatingPointNotFound) {
+    return std::unexpected(found.error());
+  }
+  const OperatingPoint* const shipped = book.FindShippedPoint((*last)->space_id);
+  if (shipped == nullptr) return std::unexpected(NothingToDecideBy((*last)->space_id));
+  book.PutInForce(*shipped);
+  return {};
 }
 
 }  // namespace homeward

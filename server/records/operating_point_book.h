@@ -1,5 +1,6 @@
-// The operating points that were measured, the one that comes with the models, and which of them is
-// in force.
+// The operating points that were measured, those that come with the models, and which of them is in
+// force. It also says in which space faces are compared: another space is switched to, and back, by
+// putting one of its points in force.
 #pragma once
 
 #include <string>
@@ -37,18 +38,21 @@ Result<OperatingPointView> CreateOperatingPoint(Casebook& book, const Intent& in
 // Errors: kOperatingPointNotFound.
 Result<OperatingPointView> FindOperatingPoint(const Casebook& book, const std::string& name);
 
-// Newest first; the shipped one last. Errors: kPageTokenInvalid; those of PageSize.
+// Newest first; the shipped ones last. Errors: kPageTokenInvalid; those of PageSize.
 Result<OperatingPointPage> ListOperatingPoints(const Casebook& book,
                                                const OperatingPointQuery& query);
 
 // From now on searches are decided by it; those that have begun keep theirs. `intent.purpose` is
 // the reason. Errors: those of CheckPurposefulIntent and FindAnswered; kOperatingPointNotFound;
-// kSpaceNotServed; those of the store.
+// kSpaceNotServed; kSpaceNotFilled where a face would drop out of every search; those of the store.
 Result<OperatingPointView> ActivateOperatingPoint(Casebook& book, const Intent& intent,
                                                   const std::string& name);
 
-// At start: puts in force what was activated last in the served space; else the shipped point
-// stays, also where the one activated came with other models. Errors: those of the store.
+// At start: puts in force what was activated last; where that came with other models or cannot be
+// reached, the shipped point of its space; where nothing was activated yet, that of the leading
+// space. Errors: kSpaceNotServed where the analyzers do not work in its space; kSpaceNotFilled where
+// nothing was activated and faces lack a template in the leading space; kConfigInvalid where there
+// is nothing left to decide by; those of the store.
 Result<void> RestoreOperatingPoint(Casebook& book);
 
 }  // namespace homeward

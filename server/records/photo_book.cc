@@ -67,6 +67,15 @@ Result<PhotoEntry> FindPhotoOf(const StoreReader& store, const PhotoName& name) 
   return **std::move(photo);
 }
 
+Result<Photo> ReadStoredPhoto(const Casebook& book, const PhotoEntry& entry) {
+  const auto bytes = book.vault().Get(entry.id, entry.sha256);
+  if (!bytes) return std::unexpected(bytes.error());
+  auto photo = DecodePhoto(*bytes, book.photo_limits());
+  // It was decoded when it was stored.
+  if (!photo) return Fail(Reason::kStoreCorrupt, "The stored photo does not decode any more.");
+  return photo;
+}
+
 Result<PhotoPage> ListPhotos(Casebook& book, const RecordId& record, int page_size,
                              const std::string& page_token) {
   const std::string parent = NameOf(record);
@@ -97,11 +106,8 @@ Result<std::vector<std::uint8_t>> DownloadPhoto(Casebook& book, const PhotoName&
   if (view == PhotoView::kFaceCrop && entry->faces.empty()) {
     return Fail(Reason::kNoFaceFound, "No face was found in this photo.");
   }
-  const auto bytes = book.vault().Get(entry->id, entry->sha256);
-  if (!bytes) return std::unexpected(bytes.error());
-  const auto photo = DecodePhoto(*bytes, book.photo_limits());
-  // It was decoded when it was stored.
-  if (!photo) return Fail(Reason::kStoreCorrupt, "The stored photo does not decode any more.");
+  const auto photo = ReadStoredPhoto(book, *entry);
+  if (!photo) return std::unexpected(photo.error());
   return EncodeJpeg(view == PhotoView::kUpright
                         ? photo->bgr
                         : CropFace(photo->bgr, entry->faces.front().face.box));

@@ -15,6 +15,10 @@ namespace homeward {
 // Errors: kPhotoNotFound, for a photo of another record too.
 Result<PhotoEntry> FindPhotoOf(const StoreReader& store, const PhotoName& name);
 
+// The picture as it was analysed, in whose pixels its faces are. Errors: kStoreCorrupt; those of
+// the vault.
+Result<Photo> ReadStoredPhoto(const Casebook& book, const PhotoEntry& entry);
+
 struct PhotoPage {
   std::vector<PhotoEntry> photos;
   std::string next_page_token;  // empty on the last page

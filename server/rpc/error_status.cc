@@ -100,6 +100,7 @@ StatusCode CodeOf(Reason reason) {
     case Reason::kAlreadyLinked:
     case Reason::kNotLinked:
     case Reason::kSpaceNotServed:
+    case Reason::kSpaceNotFilled:
     case Reason::kNoFaceFound:
     case Reason::kNoUsableFace:
     case Reason::kSeveralFaces:

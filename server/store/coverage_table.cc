@@ -74,7 +74,8 @@ Result<void> CoverageTable::Add(const CoverageEntry& coverage) {
 
 Result<Coverage> CoverageTable::Count() const {
   SqliteStatement statement = connection_.Prepare(
-      "SELECT t.space_id, p.record, r.kind, p.change, coalesce(c.compared_through, 0) "
+      "SELECT t.space_id, p.record, r.kind, coalesce(t.change, p.change), "
+      "coalesce(c.compared_through, 0) "
       "FROM templates AS t JOIN faces AS f ON f.sequence = t.face "
       "JOIN photos AS p ON p.sequence = f.photo JOIN records AS r ON r.created_change = p.record "
       "LEFT JOIN coverage AS c ON c.template = t.sequence ORDER BY t.sequence");

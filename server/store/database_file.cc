@@ -26,30 +26,34 @@ Result<void> CheckIntegrity(SqliteConnection& connection) {
               "The database is damaged: restore it from a backup. " + finding->value_or(""));
 }
 
-Result<void> CheckModels(SqliteConnection& connection, const std::string& models_digest) {
-  if (models_digest.empty()) return {};
+Result<void> CheckModels(SqliteConnection& connection, const std::string& space_id,
+                         const std::string& digest) {
   MetaTable meta(connection);
-  const auto kept = meta.FindText("models_digest");
+  const std::string key = "models_digest/" + space_id;
+  const auto kept = meta.FindText(key);
   if (!kept) return std::unexpected(kept.error());
-  if (!*kept) return meta.Put("models_digest", models_digest);
-  if (**kept == models_digest) return {};
+  if (!*kept) return meta.Put(key, digest);
+  if (**kept == digest) return {};
   return Fail(Reason::kModelMismatch,
-              "The data folder holds templates of other models than these: start with the weights "
-              "it was made with.",
-              {{"kept", **kept}, {"given", models_digest}});
+              "The data folder holds templates of the space " + space_id +
+                  " that other models made than these: start with the weights it was made with.",
+              {{"space", space_id}, {"kept", **kept}, {"given", digest}});
 }
 
 }  // namespace
 
 Result<std::unique_ptr<SqliteConnection>> OpenDatabaseFile(const std::filesystem::path& file,
                                                            std::chrono::milliseconds busy_wait,
-                                                           const std::string& models_digest) {
+                                                           const std::map<std::string, std::string>& models_digests) {
   if (auto ok = MakeFile(file); !ok) return std::unexpected(ok.error());
   auto connection = SqliteConnection::Open(file, SqliteConnection::Access::kWrite, busy_wait);
   if (!connection) return connection;
   if (auto ok = CheckIntegrity(**connection); !ok) return std::unexpected(ok.error());
   if (auto ok = UpgradeSchema(**connection); !ok) return std::unexpected(ok.error());
-  if (auto ok = CheckModels(**connection, models_digest); !ok) return std::unexpected(ok.error());
+  for (const auto& [space_id, digest] : models_digests) {
+    auto ok = CheckModels(**connection, space_id, digest);
+    if (!ok) return std::unexpected(ok.error());
+  }
   return connection;
 }
 

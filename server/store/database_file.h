@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -14,7 +15,7 @@ namespace homeward {
 // The writing connection to `file`, as SqliteStore::Open says.
 Result<std::unique_ptr<SqliteConnection>> OpenDatabaseFile(const std::filesystem::path& file,
                                                            std::chrono::milliseconds busy_wait,
-                                                           const std::string& models_digest);
+                                                           const std::map<std::string, std::string>& models_digests);
 
 // Moves everything into the database file, where secure_delete overwrote what was erased, and cuts
 // the write-ahead log to nothing. No transaction may be open. Errors: kStoreUnavailable where

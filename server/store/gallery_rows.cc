@@ -98,7 +98,8 @@ Result<void> ReadGallery(SqliteConnection& connection,
       "p.event_day, p.region_code, p.unit FROM records AS r "
       "JOIN particulars AS p ON p.sequence = r.particulars ORDER BY r.created_change");
   SqliteStatement face_rows = connection.Prepare(
-      "SELECT p.change, r.id, p.id, f.id, t.space_id, t.vector, f.shot FROM templates AS t "
+      "SELECT coalesce(t.change, p.change), r.id, p.id, f.id, t.space_id, t.vector, f.shot "
+      "FROM templates AS t "
       "JOIN faces AS f ON f.sequence = t.face JOIN photos AS p ON p.sequence = f.photo "
       "JOIN records AS r ON r.created_change = p.record ORDER BY t.sequence");
   RowsAhead<GalleryRecord> records(record_rows, ReadGalleryRecord, &GalleryRecord::created);

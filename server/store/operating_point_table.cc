@@ -111,12 +111,11 @@ Result<std::vector<Activation>> OperatingPointTable::ListActivations(const std::
   return ReadAll(statement.Bind(point, most), ReadActivation);
 }
 
-Result<std::optional<Activation>> OperatingPointTable::FindLastActivation(
-    const std::string& space_id) const {
+Result<std::optional<Activation>> OperatingPointTable::FindLastActivation() const {
   SqliteStatement statement = connection_.Prepare(
-      "SELECT point, space_id, activated, caller, purpose FROM activations WHERE space_id = ? "
+      "SELECT point, space_id, activated, caller, purpose FROM activations "
       "ORDER BY sequence DESC LIMIT 1");
-  return ReadOne(statement.Bind(space_id), ReadActivation);
+  return ReadOne(statement, ReadActivation);
 }
 
 Result<void> OperatingPointTable::AddActivation(const Activation& activation) {

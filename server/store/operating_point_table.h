@@ -22,7 +22,7 @@ class OperatingPointTable {
   Result<void> Add(const OperatingPointEntry& entry);
 
   Result<std::vector<Activation>> ListActivations(const std::string& point, int most) const;
-  Result<std::optional<Activation>> FindLastActivation(const std::string& space_id) const;
+  Result<std::optional<Activation>> FindLastActivation() const;
   Result<void> AddActivation(const Activation& activation);
 
  private:

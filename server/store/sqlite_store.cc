@@ -3,6 +3,7 @@
 #include "server/store/coverage_table.h"
 #include "server/store/database_file.h"
 #include "server/store/gallery_rows.h"
+#include "server/store/face_table.h"
 #include "server/store/meta_table.h"
 #include "server/store/operating_point_table.h"
 #include "server/store/photo_table.h"
@@ -16,7 +17,7 @@ namespace homeward {
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::Open(const std::filesystem::path& file,
                                                        const SqliteStoreOptions& options) {
-  auto writer = OpenDatabaseFile(file, options.busy_wait, options.models_digest);
+  auto writer = OpenDatabaseFile(file, options.busy_wait, options.models_digests);
   if (!writer) return std::unexpected(writer.error());
   auto readers = SqliteReaderPool::Open(file, options.readers, options.busy_wait);
   if (!readers) return std::unexpected(readers.error());
@@ -83,11 +84,18 @@ Result<std::vector<Activation>> SqliteStore::ListActivations(const std::string& 
   });
 }
 
-Result<std::optional<Activation>> SqliteStore::FindLastActivation(
-    const std::string& space_id) const {
-  return Read([&](SqliteConnection& view) {
-    return OperatingPointTable(view).FindLastActivation(space_id);
-  });
+Result<std::optional<Activation>> SqliteStore::FindLastActivation() const {
+  return Read([](SqliteConnection& view) { return OperatingPointTable(view).FindLastActivation(); });
+}
+
+Result<std::vector<UnfilledPhoto>> SqliteStore::ListUnfilled(const std::string& space_id,
+                                                             std::int64_t after, int most) const {
+  return Read(
+      [&](SqliteConnection& view) { return FaceTable(view).ListUnfilled(space_id, after, most); });
+}
+
+Result<SpaceFill> SqliteStore::CountFilled(const std::string& space_id) const {
+  return Read([&](SqliteConnection& view) { return FaceTable(view).CountFilled(space_id); });
 }
 
 Result<std::unique_ptr<UnitOfWork>> SqliteStore::Begin() {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -19,9 +20,9 @@ struct SqliteStoreOptions {
   int readers = 4;
   // How long to wait for another process (a backup, a shell) that holds the database.
   std::chrono::milliseconds busy_wait{5000};
-  // Of the models whose templates are stored. Kept in a new database and compared with the one kept
-  // at every later Open; empty is not compared.
-  std::string models_digest;
+  // By space: of the models whose templates are stored. Kept when a space is first named, and
+  // compared with what was kept at every later Open; a space that is not named is not compared.
+  std::map<std::string, std::string> models_digests;
 };
 
 class SqliteStore final : public Store {
@@ -47,7 +48,10 @@ class SqliteStore final : public Store {
   Result<std::vector<SequencedOperatingPoint>> ListOperatingPoints(const Page& page) const override;
   Result<std::vector<Activation>> ListActivations(const std::string& point,
                                                   int most) const override;
-  Result<std::optional<Activation>> FindLastActivation(const std::string& space_id) const override;
+  Result<std::optional<Activation>> FindLastActivation() const override;
+  Result<std::vector<UnfilledPhoto>> ListUnfilled(const std::string& space_id, std::int64_t after,
+                                                  int most) const override;
+  Result<SpaceFill> CountFilled(const std::string& space_id) const override;
 
   Result<std::unique_ptr<UnitOfWork>> Begin() override;
   Result<ChangeNumber> LastChange() const override;

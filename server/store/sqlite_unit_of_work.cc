@@ -1,6 +1,7 @@
 #include "server/store/sqlite_unit_of_work.h"
 
 #include "server/store/coverage_table.h"
+#include "server/store/face_table.h"
 #include "server/store/meta_table.h"
 #include "server/store/operating_point_table.h"
 #include "server/store/photo_table.h"
@@ -76,6 +77,11 @@ Result<void> SqliteUnitOfWork::AddPhoto(const PhotoEntry& photo) {
     if (!record) return std::unexpected(record.error());
     return PhotoTable(writer_).Add(photo, *record, change_number_);
   });
+}
+
+Result<void> SqliteUnitOfWork::AddTemplate(const FaceId& face, const Template& face_template) {
+  return Write(Searchable::kChanges,
+               [&] { return FaceTable(writer_).AddTemplate(face, face_template, change_number_); });
 }
 
 Result<void> SqliteUnitOfWork::DeletePhoto(const PhotoId& id) {
@@ -179,9 +185,18 @@ Result<std::vector<Activation>> SqliteUnitOfWork::ListActivations(const std::str
   return OperatingPointTable(writer_).ListActivations(point, most);
 }
 
-Result<std::optional<Activation>> SqliteUnitOfWork::FindLastActivation(
-    const std::string& space_id) const {
-  return OperatingPointTable(writer_).FindLastActivation(space_id);
+Result<std::optional<Activation>> SqliteUnitOfWork::FindLastActivation() const {
+  return OperatingPointTable(writer_).FindLastActivation();
+}
+
+Result<std::vector<UnfilledPhoto>> SqliteUnitOfWork::ListUnfilled(const std::string& space_id,
+                                                                  std::int64_t after,
+                                                                  int most) const {
+  return FaceTable(writer_).ListUnfilled(space_id, after, most);
+}
+
+Result<SpaceFill> SqliteUnitOfWork::CountFilled(const std::string& space_id) const {
+  return FaceTable(writer_).CountFilled(space_id);
 }
 
 }  // namespace homeward

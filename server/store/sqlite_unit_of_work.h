@@ -36,7 +36,10 @@ class SqliteUnitOfWork final : public UnitOfWork {
   Result<std::vector<SequencedOperatingPoint>> ListOperatingPoints(const Page& page) const override;
   Result<std::vector<Activation>> ListActivations(const std::string& point,
                                                   int most) const override;
-  Result<std::optional<Activation>> FindLastActivation(const std::string& space_id) const override;
+  Result<std::optional<Activation>> FindLastActivation() const override;
+  Result<std::vector<UnfilledPhoto>> ListUnfilled(const std::string& space_id, std::int64_t after,
+                                                  int most) const override;
+  Result<SpaceFill> CountFilled(const std::string& space_id) const override;
 
   ChangeNumber change_number() const override { return change_number_; }
   Result<void> AddRecord(const Record& record) override;
@@ -44,6 +47,7 @@ class SqliteUnitOfWork final : public UnitOfWork {
   Result<std::vector<PhotoId>> EraseRecord(const RecordId& id, Time at,
                                            const std::string& reason) override;
   Result<void> AddPhoto(const PhotoEntry& photo) override;
+  Result<void> AddTemplate(const FaceId& face, const Template& face_template) override;
   Result<void> DeletePhoto(const PhotoId& id) override;
   Result<void> LinkStays(const RecordId& one, const RecordId& other, Time at) override;
   Result<void> UnlinkStays(const RecordId& one, const RecordId& other) override;

@@ -59,6 +59,18 @@ struct CoverageEntry {
   std::int64_t compared_faces = 0;
 };
 
+// A photo with its place, from 1, in the order of all of them.
+struct UnfilledPhoto {
+  std::int64_t sequence = 0;
+  PhotoId id;
+};
+
+// Of the faces that have a template in any space, how many have one in this.
+struct SpaceFill {
+  std::int64_t faces = 0;
+  std::int64_t filled = 0;
+};
+
 // Pairs of live templates of one space from different records of eligible kinds.
 struct Coverage {
   std::int64_t eligible_pairs = 0;
@@ -92,9 +104,13 @@ class StoreReader {
   // Of the operating point with this name, the last `most`, newest first.
   virtual Result<std::vector<Activation>> ListActivations(const std::string& point,
                                                           int most) const = 0;
-  // The last of any point of the space.
-  virtual Result<std::optional<Activation>> FindLastActivation(
-      const std::string& space_id) const = 0;
+  // Of any point.
+  virtual Result<std::optional<Activation>> FindLastActivation() const = 0;
+  // At most `most` photos after the one of this sequence that show a face with a template, but none
+  // in the space; in the order in which they were stored.
+  virtual Result<std::vector<UnfilledPhoto>> ListUnfilled(const std::string& space_id,
+                                                          std::int64_t after, int most) const = 0;
+  virtual Result<SpaceFill> CountFilled(const std::string& space_id) const = 0;
 };
 
 // One write transaction under the writer lock, which it holds until it is destroyed: rolled back
@@ -116,6 +132,9 @@ class UnitOfWork : public StoreReader {
                                                    const std::string& reason) = 0;
   // Adds a photo with its faces and templates; the store sets `change`. Errors: kRecordNotFound.
   virtual Result<void> AddPhoto(const PhotoEntry& photo) = 0;
+  // A further template of a face that was stored before. Errors: kInternal where the face is not
+  // there, or has one in that space.
+  virtual Result<void> AddTemplate(const FaceId& face, const Template& face_template) = 0;
   // Errors: kPhotoNotFound.
   virtual Result<void> DeletePhoto(const PhotoId& id) = 0;
   // Errors: kAlreadyLinked, kNotLinked. The order of the two does not matter.

@@ -101,22 +101,21 @@ TEST_P(StoreContractTest, ListsOperatingPointsNewestFirstInPages) {
       ElementsAre("c"));
 }
 
-TEST_P(StoreContractTest, KnowsTheLastActivationOfEachSpace) {
-  EXPECT_FALSE(Must(store().FindLastActivation(kSpaceA)).has_value());
+TEST_P(StoreContractTest, KnowsTheLastActivationOfAll) {
+  EXPECT_FALSE(Must(store().FindLastActivation()).has_value());
   const Activation first = ActivationOf("one", kSpaceA, "trial");
   const Activation second = ActivationOf("two", kSpaceA, "better");
   const Activation elsewhere = ActivationOf("far", kSpaceB, "other");
   for (const Activation& each : {first, second, elsewhere}) {
     Do([&](UnitOfWork& work) { Must(work.AddActivation(each)); });
   }
-  EXPECT_EQ(Must(store().FindLastActivation(kSpaceA)), second);
-  EXPECT_EQ(Must(store().FindLastActivation(kSpaceB)), elsewhere);
+  EXPECT_EQ(Must(store().FindLastActivation()), elsewhere);
   Do([&](UnitOfWork& work) {
     Must(work.AddActivation(first));
-    EXPECT_EQ(Must(work.FindLastActivation(kSpaceA)), first);
-    EXPECT_EQ(Must(store().FindLastActivation(kSpaceA)), second);
+    EXPECT_EQ(Must(work.FindLastActivation()), first);
+    EXPECT_EQ(Must(store().FindLastActivation()), elsewhere);
   });
-  EXPECT_EQ(Must(store().FindLastActivation(kSpaceA)), first);
+  EXPECT_EQ(Must(store().FindLastActivation()), first);
 }
 
 TEST_P(StoreContractTest, ListsTheActivationsOfAPointNewestFirst) {

@@ -33,7 +33,7 @@ void RunSql(const std::filesystem::path& file, const char* sql) {
 
 SqliteStoreOptions WithModels(const std::string& digest) {
   SqliteStoreOptions options;
-  options.models_digest = digest;
+  options.models_digests[kSpaceA] = digest;
   return options;
 }
 

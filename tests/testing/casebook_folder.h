@@ -21,6 +21,18 @@ class CasebookFolder {
  public:
   explicit CasebookFolder(int analyzers = 2) : analyzers_(analyzers) { Open(); }
 
+  // A point of the space that puts forward what is nearer than `threshold`.
+  static OperatingPoint PointOf(const Space& space, const std::string& name,
+                                double threshold = kSyntheticThreshold) {
+    return {.name = name,
+            .space_id = space.id,
+            .threshold = threshold,
+            .fpir = 0.01,
+            .gallery_size = 1000,
+            .data = "coloured squares",
+            .measured_on = "2026-11-20"};
+  }
+
   Casebook& book() { return *book_; }
   FakeClock& clock() { return clock_; }
   std::filesystem::path photo_folder() const { return folder_.path() / "photos"; }
@@ -30,6 +42,11 @@ class CasebookFolder {
   void Reopen() {
     book_.reset();
     Open();
+  }
+  // The same with these spaces, the leading one first.
+  void Reopen(std::vector<Space> spaces) {
+    spaces_ = std::move(spaces);
+    Reopen();
   }
 
   // How many photos have bytes on disk.
@@ -44,22 +61,17 @@ class CasebookFolder {
     store_ = SqliteStore::Open(database(), {}).value();
     vault_ = PhotoVault::Open(photo_folder()).value();
     vault_->Sweep(store_->ListPhotoIds().value()).value();
-    gallery_ = std::make_unique<Gallery>(
-        std::vector{MeasuredSpace{SyntheticSpace()}},
-        [](const Space& space) { return std::make_unique<FlatIndex>(space.dimension); });
+    std::vector<MeasuredSpace> spaces;
+    for (const Space& space : spaces_) spaces.push_back({space});
+    gallery_ = std::make_unique<Gallery>(std::move(spaces), [](const Space& space) {
+      return std::make_unique<FlatIndex>(space.dimension);
+    });
     store_->LoadGallery([&](const GalleryChange& change) { return gallery_->Load(change); })
         .value();
     gallery_->Publish();
     std::vector<std::unique_ptr<FaceAnalyzer>> analyzers;
-    for (int i = 0; i < analyzers_; ++i) analyzers.push_back(MakeSyntheticAnalyzer());
+    for (int i = 0; i < analyzers_; ++i) analyzers.push_back(MakeSyntheticAnalyzer(spaces_));
     pool_ = std::make_unique<AnalyzerPool>(std::move(analyzers));
-    OperatingPoint point;
-    point.name = "synthetic";
-    point.space_id = SyntheticSpace().id;
-    point.threshold = kSyntheticThreshold;
-    point.fpir = 0.01;
-    point.gallery_size = 1000;
-    point.data = "coloured squares";
     HashKey key{};
     key.fill(7);
     book_.emplace(Casebook::Parts{.store = *store_,
@@ -68,12 +80,14 @@ class CasebookFolder {
                                   .analyzers = *pool_,
                                   .clock = clock_,
                                   .ids = ids_,
-                                  .operating_point = point,
+                                  .operating_points = {PointOf(SyntheticSpace(), "synthetic"),
+                                                       PointOf(OtherSyntheticSpace(), "other")},
                                   .hash_key = key});
   }
 
   TemporaryFolder folder_;
   int analyzers_;
+  std::vector<Space> spaces_ = {SyntheticSpace()};
   FakeClock clock_;
   SequentialIds ids_;
   std::unique_ptr<SqliteStore> store_;

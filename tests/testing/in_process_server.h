@@ -36,7 +36,7 @@ inline ServiceParts SyntheticParts(const Clock& clock, IdSource& ids) {
         return MakeSyntheticAnalyzer();
       },
       .spaces = {{SyntheticSpace()}},
-      .operating_point = std::move(point),
+      .operating_points = {std::move(point)},
       .clock = clock,
       .ids = ids,
       .sink = {}};

@@ -93,6 +93,9 @@ class SquareDetector : public FaceDetector {
   }
 };
 
+// How far the vectors of the two spaces lie apart.
+constexpr float kOtherSpaceLies = 100;
+
 // The mean face, placed so that it stands for the very box, where the box holds a square's edge.
 class SquareLandmarker : public FaceLandmarker {
  public:
@@ -112,7 +115,9 @@ class SquareLandmarker : public FaceLandmarker {
 
 class StripeEmbedder : public FaceEmbedder {
  public:
-  const Space& space() const override { return SyntheticSpace(); }
+  explicit StripeEmbedder(Space space) : space_(std::move(space)) {}
+
+  const Space& space() const override { return space_; }
 
   cv::Mat CutChip(const cv::Mat& bgr, const Landmarks& landmarks) const override {
     const cv::Rect face(FaceBox(landmarks));
@@ -131,15 +136,24 @@ class StripeEmbedder : public FaceEmbedder {
         return BitsOf(cv::mean(chip(cv::Rect(middle - cv::Point(4, 4), cv::Size(9, 9)))));
       };
       vectors.push_back(VectorOf(stripe(0) | stripe(1) << 9, stripe(2)));
+      if (space_.id != SyntheticSpace().id) vectors.back().front() += kOtherSpaceLies;
     }
     return vectors;
   }
+
+ private:
+  const Space space_;
 };
 
 }  // namespace
 
 const Space& SyntheticSpace() {
   static const Space space{"synthetic", "synthetic.dat", kDimension};
+  return space;
+}
+
+const Space& OtherSyntheticSpace() {
+  static const Space space{"other-synthetic", "other.dat", kDimension};
   return space;
 }
 
@@ -177,9 +191,9 @@ std::vector<std::uint8_t> PhotoOf(int identity, int variation) {
   return PhotoOf({{.identity = identity, .variation = variation}});
 }
 
-std::unique_ptr<FaceAnalyzer> MakeSyntheticAnalyzer() {
+std::unique_ptr<FaceAnalyzer> MakeSyntheticAnalyzer(const std::vector<Space>& spaces) {
   std::vector<std::unique_ptr<FaceEmbedder>> embedders;
-  embedders.push_back(std::make_unique<StripeEmbedder>());
+  for (const Space& space : spaces) embedders.push_back(std::make_unique<StripeEmbedder>(space));
   return std::make_unique<FaceAnalyzer>(FaceCascade({.hog = std::make_unique<SquareDetector>(),
                                                      .mmod = std::make_unique<SquareDetector>()},
                                                     std::make_shared<SquareLandmarker>()),

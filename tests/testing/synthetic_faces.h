@@ -30,7 +30,10 @@ inline constexpr int kTooSmallPx = 12;
 inline constexpr double kSyntheticThreshold = 0.4;
 
 const Space& SyntheticSpace();
-// The vector that the world gives to a face.
+// Another, of the same size: what is near in one is near in the other, but a template of the one is
+// far from every template of the other.
+const Space& OtherSyntheticSpace();
+// The vector that the world gives to a face in the first of them.
 std::vector<float> VectorOf(int identity, int variation);
 
 // A picture that shows these faces on grey, in pixels or as a PNG, which keeps even the smallest
@@ -41,6 +44,7 @@ std::vector<std::uint8_t> PhotoOf(const std::vector<SyntheticFace>& faces,
 // One face.
 std::vector<std::uint8_t> PhotoOf(int identity, int variation = 0);
 
-std::unique_ptr<FaceAnalyzer> MakeSyntheticAnalyzer();
+std::unique_ptr<FaceAnalyzer> MakeSyntheticAnalyzer(
+    const std::vector<Space>& spaces = {SyntheticSpace()});
 
 }  // namespace homeward::testing

@@ -1,0 +1,8 @@
+#pragma once
+
+namespace homeward {
+
+// Under which what the service does of itself is kept.
+inline constexpr const char* kServiceCaller = "service";
+
+}  // namespace homeward
