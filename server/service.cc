@@ -7,12 +7,10 @@
 #include <functional>
 #include <optional>
 #include <thread>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "matcher/flat_index.h"
-#include "matcher/gallery_snapshot.h"
 #include "server/api/match_handlers.h"
 #include "server/api/match_service.h"
 #include "server/api/operating_point_handlers.h"
@@ -25,6 +23,7 @@
 #include "server/process/data_folder.h"
 #include "server/records/analyzer_pool.h"
 #include "server/records/casebook.h"
+#include "server/records/gallery_rebuild.h"
 #include "server/records/operating_point_book.h"
 #include "server/rpc/call_runner.h"
 #include "server/rpc/listener.h"
@@ -47,45 +46,6 @@ Executor::Limits LimitsOf(const Config& config) {
           {{{config.work_interactive_waiting, threads},
             {config.work_family_waiting, lower},
             {config.work_bulk_waiting, lower}}}};
-}
-
-// The database keeps templates also of spaces that are not served now.
-void DropOtherSpaces(const std::vector<MeasuredSpace>& served, GalleryChange& change) {
-  const auto is_other = [&](const Template& each) {
-    return std::ranges::none_of(
-        served, [&](const MeasuredSpace& space) { return space.space.id == each.space_id; });
-  };
-  for (GalleryFace& face : change.add_faces) std::erase_if(face.templates, is_other);
-  std::erase_if(change.add_faces, [](const GalleryFace& face) { return face.templates.empty(); });
-}
-
-// A gallery that holds what the database holds in these spaces, counted on both sides.
-Result<std::unique_ptr<Gallery>> RebuildGallery(const Store& store,
-                                                const std::vector<MeasuredSpace>& spaces) {
-  auto gallery = std::make_unique<Gallery>(
-      spaces, [](const Space& of) { return std::make_unique<FlatIndex>(of.dimension); });
-  std::int64_t records = 0;
-  std::unordered_set<FaceId> faces;  // one may come again with a template of another space
-  std::uint64_t digest = 0;
-  const auto loaded = store.LoadGallery([&](GalleryChange change) {
-    DropOtherSpaces(spaces, change);
-    records += std::ranges::count(change.put_records, change.number, &GalleryRecord::created);
-    for (const GalleryFace& face : change.add_faces) {
-      if (faces.insert(face.face).second) digest += DigestOf(face.face);
-    }
-    return gallery->Load(change);
-  });
-  if (!loaded) return std::unexpected(loaded.error());
-  gallery->Publish();
-  const auto snapshot = gallery->Pin();
-  if (snapshot->record_count() != records || snapshot->face_count() != std::ssize(faces) ||
-      snapshot->face_digest() != digest) {
-    return Fail(
-        Reason::kStoreCorrupt,
-        fmt::format("The gallery holds {} records with {} faces, the database {} with {}.",
-                    snapshot->record_count(), snapshot->face_count(), records, faces.size()));
-  }
-  return gallery;
 }
 
 Result<std::unique_ptr<AnalyzerPool>> MakeAnalyzers(const Config& config,
@@ -169,7 +129,9 @@ Result<void> Service::Rooms::OpenStorage() {
 }
 
 Result<void> Service::Rooms::OpenMatching() {
-  auto rebuilt = RebuildGallery(*store, parts.spaces);
+  auto rebuilt = RebuildGallery(*store, parts.spaces, [](const Space& space) {
+    return std::make_unique<FlatIndex>(space.dimension);
+  });
   if (!rebuilt) return std::unexpected(std::move(rebuilt).error());
   gallery = *std::move(rebuilt);
   auto made = MakeAnalyzers(config, parts);

@@ -35,8 +35,8 @@ Result<void> CheckModels(SqliteConnection& connection, const std::string& space_
   if (!*kept) return meta.Put(key, digest);
   if (**kept == digest) return {};
   return Fail(Reason::kModelMismatch,
-              "The data folder holds templates of the space " + space_id +
-                  " that other models made than these: start with the weights it was made with.",
+              "The data folder holds templates of other models than these in the space " + space_id +
+                  ": start with the weights it was made with.",
               {{"space", space_id}, {"kept", **kept}, {"given", digest}});
 }
 

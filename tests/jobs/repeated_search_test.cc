@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/jobs/service_caller.h"
 #include "server/records/operating_point_book.h"
 #include "server/records/search_log.h"
 #include "tests/testing/enrolment_stories.h"

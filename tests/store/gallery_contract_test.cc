@@ -50,6 +50,20 @@ TEST_P(StoreContractTest, LoadsTheGalleryAsTheChangesThatMadeIt) {
                       Change(4, {}, {FaceOf(later)}), Change(5, {}, {})}));
 }
 
+TEST_P(StoreContractTest, LoadsALaterTemplateWithTheChangeThatItCameWith) {
+  const Record record = Add(RecordKind::kStranded);
+  const PhotoEntry photo = AddPhoto(record.id, {kSpaceA});
+  const PhotoEntry next = AddPhoto(record.id, {kSpaceA, kSpaceB});
+  const Template late{kSpaceB, {5, 6, 7}};
+  Do([&](UnitOfWork& work) { Must(work.AddTemplate(photo.faces[0].id, late)); });
+  GalleryFace further = FaceOf(photo);
+  further.templates = {late};
+  EXPECT_EQ(Describe(LoadChanges(store())),
+            Describe({Change(1, {{record.id, 1, AttributesOf(record)}}, {}),
+                      Change(2, {}, {FaceOf(photo)}), Change(3, {}, {FaceOf(next)}),
+                      Change(4, {}, {further})}));
+}
+
 TEST_P(StoreContractTest, LoadsNothingOfWhatWasErasedOrDeleted) {
   const Record erased = Add(RecordKind::kStranded);
   AddPhoto(erased.id, {kSpaceA});

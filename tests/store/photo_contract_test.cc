@@ -63,6 +63,46 @@ TEST_P(StoreContractTest, RefusesPhotoAndFaceIdsUsedBefore) {
   EXPECT_EQ(Outcome(Must(store().Begin())->AddPhoto(same_face)), "INTERNAL");
 }
 
+TEST_P(StoreContractTest, AddsAFurtherTemplateToAStoredFaceOnce) {
+  const RecordId record = Add(RecordKind::kStranded).id;
+  const PhotoEntry photo = AddPhoto(record, {kSpaceA});
+  const FaceId face = photo.faces[0].id;
+  const Template late{kSpaceB, {5, 6, 7}};
+  Do([&](UnitOfWork& work) { Must(work.AddTemplate(face, late)); });
+  const auto stored = Must(store().FindPhoto(photo.id))->faces[0].templates;
+  ASSERT_EQ(stored.size(), 2u);
+  EXPECT_EQ(FindTemplate(stored, kSpaceB)->vector, late.vector);
+  EXPECT_EQ(Outcome(Must(store().Begin())->AddTemplate(face, late)), "INTERNAL");
+  EXPECT_EQ(Outcome(Must(store().Begin())->AddTemplate(samples().NewId<FaceId>(), late)),
+            "INTERNAL");
+}
+
+TEST_P(StoreContractTest, KnowsWhichPhotosLackATemplateInASpace) {
+  const RecordId record = Add(RecordKind::kStranded).id;
+  const PhotoEntry one = AddPhoto(record, {kSpaceA});
+  AddPhoto(record, {});  // not usable in any space
+  AddPhoto(record, {kSpaceA, kSpaceB});
+  const PhotoEntry other = AddPhoto(record, {kSpaceA});
+  const auto unfilled = Must(store().ListUnfilled(kSpaceB, 0, 10));
+  ASSERT_EQ(unfilled.size(), 2u);
+  EXPECT_EQ(unfilled[0].id, one.id);
+  EXPECT_EQ(unfilled[1].id, other.id);
+  EXPECT_THAT(Must(store().ListUnfilled(kSpaceA, 0, 10)), IsEmpty());
+  EXPECT_EQ(Must(store().ListUnfilled(kSpaceB, 0, 1)).size(), 1u);
+  EXPECT_EQ(Must(store().ListUnfilled(kSpaceB, unfilled[0].sequence, 10)).front().id, other.id);
+  EXPECT_EQ(Must(store().CountFilled(kSpaceB)).filled, 1);
+  EXPECT_EQ(Must(store().CountFilled(kSpaceB)).faces, 3);
+  Do([&](UnitOfWork& work) {
+    for (const PhotoEntry& photo : {one, other}) {
+      Must(work.AddTemplate(photo.faces[0].id, {kSpaceB, {1, 2, 3}}));
+    }
+    EXPECT_EQ(Must(work.CountFilled(kSpaceB)).filled, 3);
+  });
+  EXPECT_THAT(Must(store().ListUnfilled(kSpaceB, 0, 10)), IsEmpty());
+  Erase(record);
+  EXPECT_EQ(Must(store().CountFilled(kSpaceB)).faces, 0);
+}
+
 TEST_P(StoreContractTest, RefusesTemplatesThatCannotBeCompared) {
   const RecordId record = Add(RecordKind::kStranded).id;
   const std::vector<std::vector<float>> refused = {

@@ -18,7 +18,7 @@ class SqliteUnitOfWorkTest : public ::testing::Test {
       : kept_(samples_.NewRecord(RecordKind::kStranded)),
         other_(samples_.NewRecord(RecordKind::kStranded)),
         photo_(samples_.NewPhoto(kept_.id, {kSpaceA, kSpaceB})) {
-    writer_ = Must(OpenDatabaseFile(database_.folder().file(), {}, ""));
+    writer_ = Must(OpenDatabaseFile(database_.folder().file(), {}, {}));
     const auto first = Begin();
     Must(first->AddRecord(kept_));
     Must(first->AddPhoto(photo_));

@@ -8,6 +8,7 @@
 
 #include "matcher/flat_index.h"
 #include "server/records/casebook.h"
+#include "server/records/gallery_rebuild.h"
 #include "server/records/keyed_hash.h"
 #include "server/store/sqlite_store.h"
 #include "tests/testing/fake_clock.h"
@@ -63,15 +64,14 @@ class CasebookFolder {
     vault_->Sweep(store_->ListPhotoIds().value()).value();
     std::vector<MeasuredSpace> spaces;
     for (const Space& space : spaces_) spaces.push_back({space});
-    gallery_ = std::make_unique<Gallery>(std::move(spaces), [](const Space& space) {
-      return std::make_unique<FlatIndex>(space.dimension);
-    });
-    store_->LoadGallery([&](const GalleryChange& change) { return gallery_->Load(change); })
-        .value();
-    gallery_->Publish();
+    gallery_ = RebuildGallery(*store_, spaces, [](const Space& space) {
+                 return std::make_unique<FlatIndex>(space.dimension);
+               }).value();
     std::vector<std::unique_ptr<FaceAnalyzer>> analyzers;
     for (int i = 0; i < analyzers_; ++i) analyzers.push_back(MakeSyntheticAnalyzer(spaces_));
     pool_ = std::make_unique<AnalyzerPool>(std::move(analyzers));
+    std::vector<OperatingPoint> points;
+    for (const Space& space : spaces_) points.push_back(PointOf(space, space.id));
     HashKey key{};
     key.fill(7);
     book_.emplace(Casebook::Parts{.store = *store_,
@@ -80,8 +80,7 @@ class CasebookFolder {
                                   .analyzers = *pool_,
                                   .clock = clock_,
                                   .ids = ids_,
-                                  .operating_points = {PointOf(SyntheticSpace(), "synthetic"),
-                                                       PointOf(OtherSyntheticSpace(), "other")},
+                                  .operating_points = std::move(points),
                                   .hash_key = key});
   }
 
