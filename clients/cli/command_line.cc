@@ -36,6 +36,7 @@ class Declaration {
   void Log(CLI::App& root);
   void Calibrate(CLI::App& root);
   void OperatingPoint(CLI::App& root);
+  void Space(CLI::App& root);
 
   Arguments& arguments_;
   const Page& page_;
@@ -60,6 +61,7 @@ void Declaration::Program(CLI::App& root) {
   Log(root);
   Calibrate(root);
   OperatingPoint(root);
+  Space(root);
   Command(root, "health", Message::kHelpHealth);
   CLI::App& evaluate = Command(root, "evaluate", Message::kHelpEvaluate);
   evaluate.set_help_flag();  // its options are those of the program that it runs
@@ -230,6 +232,12 @@ void Declaration::OperatingPoint(CLI::App& root) {
   Subjects(activate, "NAME", Message::kHelpOperatingPointSubject);
   Value(activate, "--reason", arguments_.reason, "TEXT", Message::kHelpActivateReason);
   Value(activate, "--request-id", arguments_.request_id, "ID", Message::kHelpRequestId);
+}
+
+void Declaration::Space(CLI::App& root) {
+  CLI::App& space = Command(root, "space", Message::kHelpSpace);
+  space.require_subcommand(0, 1);
+  Command(space, "list", Message::kHelpSpaceList);
 }
 
 // "record show" for what was recognised of it.

@@ -22,6 +22,7 @@ UsageResult<Job> PrepareCalibrate(const Arguments& arguments);
 UsageResult<Job> PrepareOperatingPointList(const Arguments& arguments);
 UsageResult<Job> PrepareOperatingPointShow(const Arguments& arguments);
 UsageResult<Job> PrepareOperatingPointActivate(const Arguments& arguments);
+UsageResult<Job> PrepareSpaceList(const Arguments& arguments);
 UsageResult<Job> PrepareHealth(const Arguments& arguments);
 
 // Of several commands: how often a list asks, and what it asks for.

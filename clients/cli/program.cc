@@ -63,7 +63,7 @@ UsageResult<PrinterOptions> ReadPrinterOptions(const Arguments& arguments,
 
 UsageResult<Job> Prepare(const Arguments& arguments) {
   using Reader = UsageResult<Job> (*)(const Arguments&);
-  constexpr std::array<std::pair<std::string_view, Reader>, 15> kCommands = {{
+  constexpr std::array<std::pair<std::string_view, Reader>, 16> kCommands = {{
       {"enrol", PrepareEnrol},
       {"search", PrepareSearch},
       {"compare", PrepareCompare},
@@ -78,6 +78,7 @@ UsageResult<Job> Prepare(const Arguments& arguments) {
       {"operating-point list", PrepareOperatingPointList},
       {"operating-point show", PrepareOperatingPointShow},
       {"operating-point activate", PrepareOperatingPointActivate},
+      {"space list", PrepareSpaceList},
       {"health", PrepareHealth},
   }};
   const auto command = std::ranges::find(kCommands, arguments.command,

@@ -195,6 +195,10 @@ ClientResult<v1::ListOperatingPointsResponse> Client::ListOperatingPoints(
   return Call(*points_, &v1::OperatingPointService::Stub::ListOperatingPoints, request);
 }
 
+ClientResult<v1::ListSpacesResponse> Client::ListSpaces(const v1::ListSpacesRequest& request) {
+  return Call(*points_, &v1::OperatingPointService::Stub::ListSpaces, request);
+}
+
 ClientResult<v1::OperatingPoint> Client::ActivateOperatingPoint(
     const v1::ActivateOperatingPointRequest& request) {
   return Call(*points_, &v1::OperatingPointService::Stub::ActivateOperatingPoint, request);

@@ -70,6 +70,7 @@ class Client {
       const v1::ListOperatingPointsRequest& request);
   ClientResult<v1::OperatingPoint> ActivateOperatingPoint(
       const v1::ActivateOperatingPointRequest& request);
+  ClientResult<v1::ListSpacesResponse> ListSpaces(const v1::ListSpacesRequest& request);
 
   // grpc.health.v1.Health/Check of the whole service.
   ClientResult<Health> CheckHealth();

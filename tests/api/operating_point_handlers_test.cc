@@ -121,6 +121,17 @@ TEST_F(OperatingPointHandlersTest, ListsInPages) {
             Reason::kPageTokenInvalid);
 }
 
+TEST_F(OperatingPointHandlersTest, TellsTheSpacesAndHowFarTheyAreFilled) {
+  folder_.Reopen({SyntheticSpace(), OtherSyntheticSpace()});
+  const auto response = handlers_.ListSpaces(CallOf("ListSpaces"), {}).value();
+  ASSERT_EQ(response.spaces_size(), 2);
+  EXPECT_EQ(response.spaces(0).id(), SyntheticSpace().id);
+  EXPECT_EQ(response.spaces(0).model(), SyntheticSpace().model);
+  EXPECT_TRUE(response.spaces(0).active());
+  EXPECT_FALSE(response.spaces(1).active());
+  EXPECT_EQ(response.spaces(1).face_count(), 0);
+}
+
 TEST_F(OperatingPointHandlersTest, RefusesWhatIsNotWellFormed) {
   EXPECT_EQ(ReasonOf(Create({})), Reason::kFieldMissing);
   const auto spoilt = [&](const std::function<void(v1::OperatingPoint&)>& spoil) {

@@ -57,6 +57,7 @@ struct FakeHandlers {
   Handler<v1::GetOperatingPointRequest, v1::OperatingPoint> get_operating_point;
   Handler<v1::ListOperatingPointsRequest, v1::ListOperatingPointsResponse> list_operating_points;
   Handler<v1::ActivateOperatingPointRequest, v1::OperatingPoint> activate_operating_point;
+  Handler<v1::ListSpacesRequest, v1::ListSpacesResponse> list_spaces;
   using Stream =
       grpc::ServerReaderWriter<v1::StreamFaceSearchesResponse, v1::StreamFaceSearchesRequest>;
   std::function<grpc::Status(Stream*)> stream_face_searches;
@@ -192,6 +193,10 @@ class FakeService {
                                         const v1::ActivateOperatingPointRequest* request,
                                         v1::OperatingPoint* response) override {
       return fake_.Answer(context, fake_.handlers.activate_operating_point, request, response);
+    }
+    grpc::Status ListSpaces(grpc::ServerContext* context, const v1::ListSpacesRequest* request,
+                            v1::ListSpacesResponse* response) override {
+      return fake_.Answer(context, fake_.handlers.list_spaces, request, response);
     }
     FakeService& fake_;
   };

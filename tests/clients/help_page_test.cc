@@ -30,6 +30,7 @@ const std::vector<std::vector<std::string>> kCommands = {{},
                                                          {"operating-point", "list"},
                                                          {"operating-point", "show"},
                                                          {"operating-point", "activate"},
+                                                         {"space", "list"},
                                                          {"health"}};
 
 // Words of the form --name.

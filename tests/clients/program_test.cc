@@ -31,7 +31,7 @@ TEST_F(ProgramTest, ExplainsItselfInBothLanguagesWithinThePage) {
   for (const char* command :
        {"", "enrol", "search", "compare", "record", "record list", "record update", "record erase",
         "photo", "photo add", "photo get", "search-log", "calibrate", "operating-point",
-        "operating-point activate", "health"}) {
+        "operating-point activate", "space", "space list", "health"}) {
     for (const char* language : {"zh", "en"}) {
       for (width_ = 50; width_ <= 80; width_ += 30) {
         std::vector<std::string> words = {"--lang", language};

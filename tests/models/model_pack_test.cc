@@ -212,6 +212,29 @@ TEST_F(OwnNetworkTest, IsServedWhenItIsNamedAndIsNotNeededWhenItIsNot) {
   EXPECT_THAT(unknown.error().message, HasSubstr("there is no space another"));
 }
 
+TEST_F(OwnNetworkTest, WorksBesideTheShippedOneWhereBothAreNamed) {
+  const auto manifest = Add(testing::ChannelMeans(32, identity_), 3, kFacts, false);
+  const std::string shipped = Pack().spaces().front().space.id;
+  const auto pack = ModelPack::Open(manifest, folder_, {shipped, "own"}).value();
+  ASSERT_EQ(pack->spaces().size(), 2U);
+  EXPECT_EQ(pack->spaces()[0].space.id, shipped);
+  EXPECT_NE(pack->spaces()[0].yardstick, nullptr);
+  EXPECT_EQ(pack->spaces()[1].yardstick, nullptr);
+  EXPECT_EQ(pack->digests()[0], Pack().digests()[0]);
+  EXPECT_EQ(ModelPack::Open(manifest, folder_, {"own", "own"}).error().reason,
+            Reason::kConfigInvalid);
+  const auto photos = testing::SamplePhotos("lfw", 3);
+  if (photos.empty()) GTEST_SKIP() << "no folder of faces";
+  const Photo photo = testing::ReadPhoto(photos[1]);
+  const auto analyzer = pack->MakeAnalyzer().value();
+  const auto face = analyzer->Analyze(photo, {.single_face = true}).value().at(0);
+  ASSERT_EQ(face.templates.size(), 2U);
+  for (const Template& made : face.templates) {
+    EXPECT_EQ(analyzer->MakeTemplate(photo.bgr, face.landmarks, made.space_id).value().vector,
+              made.vector);
+  }
+}
+
 TEST_F(OwnNetworkTest, IsRefusedInWordsWhenItDoesNotFitItsEntry) {
   const auto network = testing::ChannelMeans(32, identity_);
   const auto refused = [&](int dimension, const std::string& facts) {

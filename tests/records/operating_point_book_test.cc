@@ -60,6 +60,23 @@ TEST_F(OperatingPointBookTest, StartsWithTheOneThatComesWithTheModels) {
   EXPECT_TRUE(FindOperatingPoint(book(), "synthetic").value().is_shipped);
 }
 
+TEST_F(OperatingPointBookTest, ListsThoseOfEverySpaceServedOnePageAfterTheOther) {
+  folder_.Reopen({SyntheticSpace(), OtherSyntheticSpace()});
+  Create("one");
+  EXPECT_THAT(Listed(), ElementsAre("one", "synthetic", "other-synthetic"));
+  for (const int size : {1, 2}) {
+    std::vector<std::string> names;
+    OperatingPointQuery query{.page_size = size, .page_token = ""};
+    do {
+      const auto page = ListOperatingPoints(book(), query).value();
+      EXPECT_LE(std::ssize(page.points), size);
+      for (const auto& each : page.points) names.push_back(each.entry.point.name);
+      query.page_token = page.next_page_token;
+    } while (!query.page_token.empty() && names.size() < 10);
+    EXPECT_THAT(names, ElementsAre("one", "synthetic", "other-synthetic"));
+  }
+}
+
 TEST_F(OperatingPointBookTest, StoresAPointWithWhoAndWhenAndDecidesNothingByIt) {
   const auto view = Create("station-2026");
   EXPECT_EQ(view.entry.creator, "station");
