@@ -4,6 +4,7 @@
 #include <grpcpp/impl/service_type.h>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <thread>
@@ -36,6 +37,8 @@ namespace {
 constexpr const char* kCaller = "local";
 // After the grace: what was cancelled needs a moment to notice.
 constexpr std::chrono::milliseconds kCancelGrace{0};
+// How often it is asked whether a new period has begun.
+constexpr std::chrono::hours kScheduleLookedAt{1};
 
 int Cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
@@ -71,9 +74,8 @@ void FillAndLog(Casebook& book, const std::function<bool()>& stopped) {
   }
 }
 
-// What fails is taken up again by the next activation or start.
-void RepeatAndLog(Casebook& book, const std::function<bool()>& stopped) {
-  const auto searches = RepeatSearches(book, stopped);
+// What fails is taken up again by the next occasion or start.
+void LogRepeated(const Result<RepeatedSearches>& searches) {
   if (!searches) {
     LogError(searches.error());
   } else if (searches->made > 0) {
@@ -102,6 +104,7 @@ struct Service::Rooms {
   std::optional<Casebook> casebook;
   std::optional<BackgroundJob> space_fill;
   std::optional<BackgroundJob> repeated_searches;
+  std::optional<BackgroundJob> scheduled_searches;
   std::optional<RecordHandlers> record_handlers;
   std::optional<MatchHandlers> match_handlers;
   std::optional<OperatingPointHandlers> operating_point_handlers;
@@ -150,8 +153,16 @@ Result<void> Service::Rooms::OpenMatching() {
   match_handlers.emplace(*casebook);
   space_fill.emplace(
       [this](const std::function<bool()>& stopped) { FillAndLog(*casebook, stopped); });
-  repeated_searches.emplace(
-      [this](const std::function<bool()>& stopped) { RepeatAndLog(*casebook, stopped); });
+  repeated_searches.emplace([this](const std::function<bool()>& stopped) {
+    LogRepeated(RepeatSearches(*casebook, stopped));
+  });
+  if (const std::chrono::days period{config.jobs_search_again_days}; period.count() > 0) {
+    scheduled_searches.emplace(
+        [this, period](const std::function<bool()>& stopped) {
+          LogRepeated(SearchOnSchedule(*casebook, period, stopped));
+        },
+        kScheduleLookedAt);
+  }
   operating_point_handlers.emplace(*casebook, [this] { repeated_searches->Wake(); });
   return {};
 }
@@ -202,6 +213,7 @@ void Service::Drain() {
   rooms_->listener->SetServing(false);
   rooms_->space_fill->Stop();
   rooms_->repeated_searches->Stop();
+  if (rooms_->scheduled_searches) rooms_->scheduled_searches->Stop();
   rooms_->runner->BeginDrain();
   rooms_->runner->AwaitIdle(std::chrono::seconds(rooms_->config.calls_drain_seconds));
   rooms_->listener->Close(kCancelGrace);

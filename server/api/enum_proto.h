@@ -92,7 +92,7 @@ static_assert(ToProtoEnum<v1::SearchOrigin>(SearchOrigin::kFolder) == v1::FOLDER
 static_assert(ToProtoEnum<v1::QualityFlag>(QualityFlag::kTooSmall) == v1::TOO_SMALL);
 static_assert(ToProtoEnum<v1::QualityFlag>(QualityFlag::kAtBorder) == v1::AT_BORDER);
 static_assert(ToProtoEnum<v1::AttributeFlag>(AttributeFlag::kNameDiffers) == v1::NAME_DIFFERS);
-static_assert(ToProtoEnum<v1::AttributeFlag>(AttributeFlag::kAccentDiffers) == v1::ACCENT_DIFFERS);
+static_assert(ToProtoEnum<v1::AttributeFlag>(AttributeFlag::kChildAndAdult) == v1::CHILD_AND_ADULT);
 static_assert(ToProtoEnum<v1::OutlookNotice>(OutlookNotice::kChildToAdult) == v1::CHILD_TO_ADULT);
 static_assert(ToProtoEnum<v1::OutlookNotice>(OutlookNotice::kInfant) == v1::INFANT);
 static_assert(ToProtoEnum<v1::Advice>(Advice::kLaterPhoto) == v1::LATER_PHOTO);

@@ -4,8 +4,10 @@
 
 namespace homeward {
 
-BackgroundJob::BackgroundJob(Work work)
-    : work_(std::move(work)), thread_([this](const std::stop_token& stop) { Run(stop); }) {}
+BackgroundJob::BackgroundJob(Work work, std::chrono::milliseconds interval)
+    : work_(std::move(work)),
+      interval_(interval),
+      thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 BackgroundJob::~BackgroundJob() { Stop(); }
 
@@ -28,7 +30,9 @@ void BackgroundJob::Stop() {
 
 void BackgroundJob::Run(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  while (changed_.wait(lock, stop, [this] { return woken_; }) && !stop.stop_requested()) {
+  for (;;) {
+    changed_.wait_for(lock, stop, interval_, [this] { return woken_; });
+    if (stop.stop_requested()) break;
     woken_ = false;
     running_ = true;
     lock.unlock();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <string>
 #include <utility>
 
 #include "server/jobs/service_caller.h"
@@ -15,13 +16,19 @@ constexpr int kPageSize = 100;
 // An enrolment that had begun before the activation keeps the point before it, and is stored later.
 constexpr std::chrono::minutes kEnrolmentTakes{2};
 
-Intent IntentFor(const Activation& activation, const RecordId& record) {
+// Why open records are searched with again. `name` is of this occasion alone.
+struct Occasion {
+  std::string name;
+  std::string purpose;
+  Time at;  // records that came later were searched with since
+};
+
+Intent IntentFor(const Occasion& occasion, const RecordId& record) {
   Intent intent;
   intent.caller = kServiceCaller;
   intent.method = "SearchFaces";
-  intent.purpose = fmt::format("searched again: operating point {}", activation.point);
-  intent.request_id = fmt::format("again/{}/{}/{}", activation.point,
-                                  activation.at.time_since_epoch().count(), record.ToString());
+  intent.purpose = "searched again: " + occasion.purpose;
+  intent.request_id = fmt::format("again/{}/{}", occasion.name, record.ToString());
   return intent;
 }
 
@@ -30,9 +37,9 @@ bool IsNothingToSearchWith(Reason reason) {
          reason == Reason::kRecordNotFound;
 }
 
-Result<void> Repeat(Casebook& book, const Activation& activation, const Record& record,
+Result<void> Repeat(Casebook& book, const Occasion& occasion, const Record& record,
                     RepeatedSearches& searches) {
-  const Intent intent = IntentFor(activation, record.id);
+  const Intent intent = IntentFor(occasion, record.id);
   const auto done = FindAnswered(book.store(), intent);
   if (!done) return std::unexpected(done.error());
   if (*done) return {};
@@ -46,30 +53,48 @@ Result<void> Repeat(Casebook& book, const Activation& activation, const Record& 
   return {};
 }
 
-}  // namespace
-
-Result<RepeatedSearches> RepeatSearches(Casebook& book, const std::function<bool()>& stopped) {
+// Newest first.
+Result<RepeatedSearches> RepeatAll(Casebook& book, const Occasion& occasion,
+                                   const std::function<bool()>& is_over) {
   RepeatedSearches searches;
-  const auto activation = book.store().FindLastActivation();
-  if (!activation) return std::unexpected(activation.error());
-  if (!*activation) return searches;
-  const auto is_over = [&] {
-    return stopped() || book.operating_point().name != (*activation)->point;
-  };
   Page page{.size = kPageSize};
   for (;;) {
     const auto records = book.store().ListRecords({}, page);
     if (!records) return std::unexpected(records.error());
     for (const Record& record : *records) {
       if (is_over()) return searches;
-      if (record.created > (*activation)->at + kEnrolmentTakes) continue;
-      if (auto ok = Repeat(book, **activation, record, searches); !ok) {
+      if (record.created > occasion.at) continue;
+      if (auto ok = Repeat(book, occasion, record, searches); !ok) {
         return std::unexpected(ok.error());
       }
     }
     if (std::ssize(*records) < kPageSize) return searches;
     page.before = records->back().created_change;
   }
+}
+
+}  // namespace
+
+Result<RepeatedSearches> RepeatSearches(Casebook& book, const std::function<bool()>& stopped) {
+  const auto activation = book.store().FindLastActivation();
+  if (!activation) return std::unexpected(activation.error());
+  if (!*activation) return RepeatedSearches{};
+  const auto& [point, space_id, at, caller, purpose] = **activation;
+  return RepeatAll(book,
+                   {.name = fmt::format("{}/{}", point, at.time_since_epoch().count()),
+                    .purpose = "operating point " + point,
+                    .at = at + kEnrolmentTakes},
+                   [&] { return stopped() || book.operating_point().name != point; });
+}
+
+Result<RepeatedSearches> SearchOnSchedule(Casebook& book, std::chrono::days period,
+                                          const std::function<bool()>& stopped) {
+  const auto periods = book.clock().Now().time_since_epoch() / period;
+  return RepeatAll(book,
+                   {.name = fmt::format("{} days/{}", period.count(), periods),
+                    .purpose = "on schedule",
+                    .at = Time(periods * period)},
+                   stopped);
 }
 
 }  // namespace homeward

@@ -1,7 +1,8 @@
-// Open records are searched again when another operating point is put in force: what lay just below
-// it before may lie above it now.
+// Open records are searched again when another operating point is put in force, since what lay just
+// below it before may lie above it now, and on a schedule, since others have come and gone.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 
@@ -21,5 +22,11 @@ struct RepeatedSearches {
 // further run, also after a crash, makes only what is missing. Ends early when `stopped()` and when
 // another point is put in force. Errors: those of the store.
 Result<RepeatedSearches> RepeatSearches(Casebook& book, const std::function<bool()>& stopped);
+
+// The same once in each period of so many days (>= 1; counted from 1970-01-01) with every open
+// record that was stored before the period began. A further run in the period makes only what is
+// missing.
+Result<RepeatedSearches> SearchOnSchedule(Casebook& book, std::chrono::days period,
+                                          const std::function<bool()>& stopped);
 
 }  // namespace homeward

@@ -18,6 +18,7 @@ struct Config {
   int work_interactive_waiting = 64;
   int work_family_waiting = 64;
   int work_bulk_waiting = 64;
+  int jobs_search_again_days = 90;  // 0: never
   int calls_deadline_seconds = 30;
   int calls_drain_seconds = 10;
   std::string log_level = "info";

@@ -42,6 +42,8 @@ constexpr std::array kKeys{
     ConfigKey{"work.bulk_waiting", &Config::work_bulk_waiting,
               "calls of class bulk that may wait for a thread; a stream takes 8 of these places",
               kLeastBulkWaiting, kMostWaiting},
+    ConfigKey{"jobs.search_again_days", &Config::jobs_search_again_days,
+              "days after which every open record is searched with again; 0: never", 0, 3650},
     ConfigKey{"calls.deadline_seconds", &Config::calls_deadline_seconds,
               "seconds that a call may take whose caller sets no deadline", 1, 3600},
     ConfigKey{"calls.drain_seconds", &Config::calls_drain_seconds,

@@ -47,10 +47,10 @@ Result<Searched> Prepare(Casebook& book, const Intent& intent, const ShownPhoto&
   if (!analyzed) return std::unexpected(analyzed.error());
   auto face = ChooseUsableFace(shown, analyzed->faces);
   if (!face) return std::unexpected(face.error());
-  Searched searched{.probe = {.templates = {*FindTemplate(face->templates, space_id)},
-                              .self = std::nullopt},
-                    .shown_hash = KeyedHash(book.hash_key(), shown.bytes),
-                    .facts = FactsOf(*face)};
+  Searched searched{
+      .probe = {.templates = {*FindTemplate(face->templates, space_id)}, .self = std::nullopt},
+      .shown_hash = KeyedHash(book.hash_key(), shown.bytes),
+      .facts = FactsOf(*face)};
   searched.shown_face = *std::move(face);
   return searched;
 }
@@ -105,7 +105,8 @@ Result<SearchEntry> MakeSearch(Casebook& book, const Intent& intent, const FaceQ
     const auto result = Search(*book.gallery().Pin(), searched.probe, request);
     if (!result) return std::unexpected(result.error());
     const auto left_out =
-        AddResult(book.store(), *result, searched.record ? &*searched.record : nullptr, entry);
+        AddResult(book.store(), *result, searched.record ? &*searched.record : nullptr,
+                  searched.facts, entry);
     if (!left_out) return std::unexpected(left_out.error());
     AddOutlook(book, *result, searched.facts, entry);
     if (*left_out == 0) break;
@@ -139,9 +140,9 @@ Result<FaceSearch> SearchFaces(Casebook& book, const Intent& intent, const FaceQ
   // The face shown is not kept, so a repetition looks for it again.
   if (!*done || is_shown) {
     const OperatingPoint point = book.operating_point();
-    auto searched = std::visit(
-        [&](const auto& probe) { return Prepare(book, intent, probe, point.space_id); },
-        query.probe);
+    auto searched =
+        std::visit([&](const auto& probe) { return Prepare(book, intent, probe, point.space_id); },
+                   query.probe);
     if (!searched) return std::unexpected(searched.error());
     probe_face = std::move(searched->shown_face);
     if (!*done) {

@@ -85,11 +85,11 @@ Result<void> PutSearch(Casebook& book, const Intent& intent, UnitOfWork& unit, c
   entry.probe_record = record.id;
   if (!intake.is_new) entry.probe_photo = deed.photos.front();
   entry.criteria.kinds = search.kinds();
-  if (const auto added = AddResult(unit, *result, &record, entry); !added) {
+  const ProbeFacts facts = FactsOf(record, known.last(intake.photos.size()), known, entry.space.id,
+                                   DayInChina(entry.created));
+  if (const auto added = AddResult(unit, *result, &record, facts, entry); !added) {
     return std::unexpected(added.error());
   }
-  const ProbeFacts facts =
-      FactsOf(record, intake.photos, known, entry.space.id, DayInChina(entry.created));
   AddOutlook(book, *result, facts, entry);
   if (auto added = unit.AddSearch(entry); !added) return added;
   deed.search = entry.id;

@@ -11,7 +11,8 @@ namespace {
 
 // nullopt where the record or photo that hit is no longer there.
 Result<std::optional<CandidateEntry>> EntryOf(const StoreReader& store, const Candidate& candidate,
-                                              const Record* probe, const OperatingPoint& point) {
+                                              const Record* probe, const ProbeFacts& facts,
+                                              const OperatingPoint& point) {
   const auto record = store.FindRecord(candidate.record);
   if (!record) return std::unexpected(record.error());
   const auto photo = store.FindPhoto(candidate.photo);
@@ -30,6 +31,11 @@ Result<std::optional<CandidateEntry>> EntryOf(const StoreReader& store, const Ca
                        .flags = {},
                        .probe_index = candidate.probe_index};
   if (probe != nullptr) entry.flags = AttributeFlagsOf(*probe, **record);
+  const auto age_shown = AgeIn(**record, {&**photo, 1});
+  if (facts.age_shown && age_shown && AreChildAndAdult(*facts.age_shown, *age_shown)) {
+    entry.above_operating_point = false;
+    entry.flags.push_back(AttributeFlag::kChildAndAdult);
+  }
   return entry;
 }
 
@@ -50,11 +56,11 @@ SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin,
 }
 
 Result<int> AddResult(const StoreReader& store, const SearchResult& result, const Record* probe,
-                      SearchEntry& search) {
+                      const ProbeFacts& facts, SearchEntry& search) {
   int left_out = 0;
   search.candidates.clear();
   for (const Candidate& candidate : result.candidates) {
-    auto entry = EntryOf(store, candidate, probe, search.operating_point);
+    auto entry = EntryOf(store, candidate, probe, facts, search.operating_point);
     if (!entry) return std::unexpected(entry.error());
     if (!*entry) {
       ++left_out;

@@ -17,10 +17,11 @@ SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin,
 
 // Writes the result into `search`: candidates ranked from 1 in the order given, decided by the
 // operating point, flagged against `probe` (null: nothing is known about who was searched for).
-// Each hit is checked against `store`: one whose record or photo is no longer there is left out.
-// Returns how many were.
+// From a child to an adult (photo_age.h) nobody is put forward: there is only the list to look
+// through. Each hit is checked against `store`: one whose record or photo is no longer there is
+// left out. Returns how many were.
 Result<int> AddResult(const StoreReader& store, const SearchResult& result, const Record* probe,
-                      SearchEntry& search);
+                      const ProbeFacts& facts, SearchEntry& search);
 
 // Writes into `search` what can be expected of this very search; call it after AddResult.
 void AddOutlook(const Casebook& book, const SearchResult& result, const ProbeFacts& facts,

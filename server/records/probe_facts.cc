@@ -78,7 +78,10 @@ ProbeFacts FactsOf(const Face& shown) { return {.qualities = {shown.quality}}; }
 ProbeFacts FactsOf(const Record& record, std::span<const PhotoEntry> searched,
                    std::span<const PhotoEntry> known, std::string_view space_id,
                    const Date& today) {
-  ProbeFacts facts{.qualities = {}, .shots = 0, .taken = PhotoAgeOf(record, searched, today)};
+  ProbeFacts facts{.qualities = {},
+                   .shots = 0,
+                   .taken = PhotoAgeOf(record, searched, today),
+                   .age_shown = AgeIn(record, searched)};
   for (const FaceEntry* face : FacesOfShots(searched, space_id)) {
     facts.qualities.push_back(face->face.quality);
   }

@@ -10,6 +10,7 @@
 #include "matcher/searcher.h"
 #include "matcher/yardstick.h"
 #include "server/records/outlook.h"
+#include "server/records/photo_age.h"
 #include "server/records/photo_entry.h"
 #include "server/records/record.h"
 
@@ -19,6 +20,7 @@ struct ProbeFacts {
   std::vector<Quality> qualities = {};  // of the faces searched with; copies of a photograph once
   int shots = 1;                        // different photographs that are known of the person
   std::optional<PhotoAge> taken = {};
+  std::optional<AgeRange> age_shown = {};  // photo_age.h, of the photos searched with
 };
 
 // Of a photo that was only shown.

@@ -15,7 +15,13 @@
 namespace homeward {
 
 enum class SearchOrigin : std::uint8_t { kEnrolment = 1, kAdHoc = 2, kFolder = 3 };
-enum class AttributeFlag : std::uint8_t { kNameDiffers, kSexDiffers, kAgeDiffers, kAccentDiffers };
+enum class AttributeFlag : std::uint8_t {
+  kNameDiffers,
+  kSexDiffers,
+  kAgeDiffers,
+  kAccentDiffers,
+  kChildAndAdult,  // one photo certainly shows a child, the other somebody grown up
+};
 
 // homeward.v1.SearchFilter as it was asked: ages as of the day of the search.
 struct SearchCriteria {

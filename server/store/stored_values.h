@@ -47,7 +47,7 @@ inline constexpr Enumerators<SearchOrigin> kEnumerators<SearchOrigin> = {SearchO
                                                                          SearchOrigin::kFolder};
 template <>
 inline constexpr Enumerators<AttributeFlag> kEnumerators<AttributeFlag> = {
-    AttributeFlag::kNameDiffers, AttributeFlag::kAccentDiffers};
+    AttributeFlag::kNameDiffers, AttributeFlag::kChildAndAdult};
 template <>
 inline constexpr Enumerators<OutlookNotice> kEnumerators<OutlookNotice> = {
     OutlookNotice::kChildToAdult, OutlookNotice::kInfant};

@@ -35,6 +35,19 @@ TEST(BackgroundJobTest, RunsOnceMoreWhenItIsWokenInTheMidst) {
   EXPECT_EQ(runs, 2);
 }
 
+TEST(BackgroundJobTest, RunsAgainAfterItsIntervalWithoutBeingWoken) {
+  std::atomic<int> runs = 0;
+  std::promise<void> third;
+  BackgroundJob job(
+      [&](const auto&) {
+        if (++runs == 3) third.set_value();
+      },
+      std::chrono::milliseconds(1));
+  third.get_future().wait();
+  job.Stop();
+  EXPECT_GE(runs, 3);
+}
+
 TEST(BackgroundJobTest, TellsTheWorkToEndAndTakesUpNoOther) {
   std::atomic<int> runs = 0;
   std::promise<void> begun;

@@ -103,6 +103,22 @@ TEST_F(RepeatedSearchTest, BeginsAnewForEachActivation) {
   EXPECT_EQ(Repeat().made, 1);
 }
 
+TEST_F(RepeatedSearchTest, OnScheduleSearchesOnceInEachPeriodWithWhatWasThereBefore) {
+  constexpr std::chrono::days kPeriod{30};
+  const auto run = [&] { return SearchOnSchedule(book(), kPeriod, [] { return false; }).value(); };
+  Enrol(book(), RecordKind::kMissing, {{1, 0}}).value();
+  EXPECT_EQ(run().made, 0) << "it was searched with when it was stored, in this period";
+  folder_.clock().Advance(kPeriod);
+  Enrol(book(), RecordKind::kStranded, {{1, 1}}).value();
+  EXPECT_EQ(run().made, 1);
+  EXPECT_EQ(run().made, 0);
+  EXPECT_EQ(Made()[0].purpose, "searched again: on schedule");
+  folder_.Reopen();
+  EXPECT_EQ(run().made, 0);
+  folder_.clock().Advance(kPeriod);
+  EXPECT_EQ(run().made, 2);
+}
+
 TEST_F(RepeatedSearchTest, EndsWhenAnotherPointIsPutInForce) {
   for (int i = 0; i < 5; ++i) Enrol(book(), RecordKind::kMissing, {{i, 0}}).value();
   Activate("one", 0.5);

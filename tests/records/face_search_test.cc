@@ -86,7 +86,7 @@ TEST_F(FaceSearchTest, CountsADistanceAtTheThresholdAsAbove) {
                      .analyzers = book_.analyzers(),
                      .clock = book_.clock(),
                      .ids = book_.ids(),
-                     .operating_point = point,
+                     .operating_points = {point},
                      .hash_key = book_.hash_key()});
     const auto found = SearchWith(strict, bytes).value();
     EXPECT_EQ(found.search.search.no_candidate, !above);
