@@ -89,8 +89,9 @@ std::filesystem::path WeightsFolder() {
   return std::filesystem::path(home != nullptr ? home : "/root") / ".cache/homeward/weights";
 }
 
-std::unique_ptr<ServerProcess> ServerProcess::Start(const std::filesystem::path& data) {
-  const Child child = Spawn(Command(data, {}), LogOf(data));
+std::unique_ptr<ServerProcess> ServerProcess::Start(const std::filesystem::path& data,
+                                                    const std::vector<std::string>& flags) {
+  const Child child = Spawn(Command(data, flags), LogOf(data));
   const std::string line = ReadLine(child.output);
   close(child.output);
   if (!line.starts_with(kReady)) {

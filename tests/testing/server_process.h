@@ -19,7 +19,8 @@ class ServerProcess {
  public:
   // Starts `homewardd serve` and waits until it says that it listens. Fails the test and gives
   // nullptr if it ends first.
-  static std::unique_ptr<ServerProcess> Start(const std::filesystem::path& data);
+  static std::unique_ptr<ServerProcess> Start(const std::filesystem::path& data,
+                                              const std::vector<std::string>& flags = {});
   // What a start that is refused prints, with its exit status; nullopt if it came to listen.
   struct Refusal {
     int exit_status = 0;
