@@ -1,9 +1,15 @@
 #include "matcher/quality.h"
 
+#include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "matcher/compression_artifacts.h"
+#include "matcher/face_patch.h"
+#include "matcher/illumination.h"
 #include "matcher/landmarks.h"
+#include "matcher/natural_colour.h"
+#include "matcher/quality_score.h"
 
 namespace homeward {
 namespace {
@@ -32,10 +38,78 @@ std::vector<QualityFlag> Flags(const Quality& quality, bool at_border,
   return flags;
 }
 
+// How far the base of the nose stands out of the plane of the eyes, in eye distances. A nose is
+// longer or shorter by a fifth, so an angle told from it is an estimate.
+constexpr double kNoseDepth = 0.38;
+
+double YawDegrees(float yaw) {
+  return std::atan(static_cast<double>(yaw) / kNoseDepth) * 180 / CV_PI;
+}
+
+// What is measured on the patch, by measure; absent where the picture shows too little of the face.
+std::optional<double> OfLight(QualityMeasure measure,
+                              const std::optional<LuminanceShares>& shares) {
+  if (!shares) return std::nullopt;
+  switch (measure) {
+    case QualityMeasure::kLuminanceMean:
+      return LuminanceMean(*shares);
+    case QualityMeasure::kLuminanceVariance:
+      return LuminanceVariance(*shares);
+    case QualityMeasure::kUnderExposure:
+      return ShareOfLevels(*shares, 0, 25);
+    case QualityMeasure::kOverExposure:
+      return ShareOfLevels(*shares, 247, 255);
+    case QualityMeasure::kDynamicRange:
+      return Entropy(*shares);
+    default:
+      return std::nullopt;
+  }
+}
+
+std::vector<QualityComponent> Components(const Quality& quality, const Photo& photo,
+                                         const Landmarks& landmarks, const cv::Rect2f& box) {
+  const FacePose pose = PoseOf(landmarks);
+  const FacePatch patch = CutFacePatch(photo.bgr, pose);
+  const auto shares = SharesOf(patch);
+  const auto native = [&](QualityMeasure measure) -> std::optional<double> {
+    switch (measure) {
+      case QualityMeasure::kInterEyeDistance:
+        return quality.eye_distance_px;
+      case QualityMeasure::kSharpness:
+        return quality.sharpness;
+      case QualityMeasure::kIlluminationUniformity:
+        return IlluminationUniformity(patch);
+      case QualityMeasure::kLuminanceMean:
+      case QualityMeasure::kLuminanceVariance:
+      case QualityMeasure::kUnderExposure:
+      case QualityMeasure::kOverExposure:
+      case QualityMeasure::kDynamicRange:
+        return OfLight(measure, shares);
+      case QualityMeasure::kNaturalColour:
+        return NaturalColour(patch);
+      case QualityMeasure::kCompressionArtifacts:
+        return CompressionArtifacts(photo, box);
+      case QualityMeasure::kHeadPoseYaw:
+        return YawDegrees(quality.yaw);
+      case QualityMeasure::kHeadPoseRoll:
+        return quality.roll_degrees;
+      case QualityMeasure::kFaceInPicture:
+        return ShareInPicture(pose, photo.bgr.size());
+    }
+    return std::nullopt;
+  };
+  std::vector<QualityComponent> components;
+  for (const QualityMeasure measure : kQualityMeasures) {
+    components.push_back(Assessed(measure, native(measure)));
+  }
+  return components;
+}
+
 }  // namespace
 
-Quality MeasureQuality(const Landmarks& landmarks, const cv::Rect2f& box, cv::Size picture,
+Quality MeasureQuality(const Photo& photo, const Landmarks& landmarks, const cv::Rect2f& box,
                        const cv::Mat& chip, const QualityLimits& limits) {
+  const cv::Size picture = photo.bgr.size();
   const cv::Point2f left = LeftEye(landmarks);
   const cv::Point2f along = RightEye(landmarks) - left;
   const cv::Point2f nose = landmarks[4] - left;
@@ -50,7 +124,15 @@ Quality MeasureQuality(const Landmarks& landmarks, const cv::Rect2f& box, cv::Si
   const bool inside = box.x >= 0 && box.y >= 0 && box.br().x <= static_cast<float>(picture.width) &&
                       box.br().y <= static_cast<float>(picture.height);
   quality.flags = Flags(quality, !inside, limits);
+  quality.version = kQualityVersion;
+  quality.components = Components(quality, photo, landmarks, box);
   return quality;
+}
+
+const QualityComponent* ComponentOf(const Quality& quality, QualityMeasure measure) {
+  if (quality.version != kQualityVersion) return nullptr;
+  const auto found = std::ranges::find(quality.components, measure, &QualityComponent::measure);
+  return found == quality.components.end() ? nullptr : &*found;
 }
 
 }  // namespace homeward
