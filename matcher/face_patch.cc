@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace homeward {
 namespace {
@@ -28,9 +29,13 @@ unsigned char Luminance(const cv::Vec3b& bgr) {
   return static_cast<unsigned char>(parts[0][bgr[0]] + parts[1][bgr[1]] + parts[2][bgr[2]] + 0.5F);
 }
 
-// In doubles, as a pose may lead anywhere.
-bool HasPixel(const cv::Point2d& at, cv::Size picture) {
-  return at.x >= -0.5 && at.y >= -0.5 && at.x < picture.width - 0.5 && at.y < picture.height - 0.5;
+// The pixel that `at` falls on; nullopt outside the picture. In doubles, as a pose may lead
+// anywhere.
+std::optional<cv::Point> PixelAt(const cv::Point2d& at, cv::Size picture) {
+  const double x = std::floor(at.x + 0.5);
+  const double y = std::floor(at.y + 0.5);
+  if (!(x >= 0 && y >= 0 && x < picture.width && y < picture.height)) return std::nullopt;
+  return cv::Point(static_cast<int>(x), static_cast<int>(y));
 }
 
 }  // namespace
@@ -41,11 +46,9 @@ FacePatch CutFacePatch(const cv::Mat& bgr, const FacePose& pose) {
   for (int y = 0; y < kSide; ++y) {
     for (int x = 0; x < kSide; ++x) {
       const cv::Point2d at = pose.At({(x + 0.5) / kSide, (y + 0.5) / kSide});
-      if (!HasPixel(at, bgr.size())) continue;
-      const auto& pixel =
-          bgr.at<cv::Vec3b>(static_cast<int>(at.y + 0.5), static_cast<int>(at.x + 0.5));
-      patch.bgr(y, x) = pixel;
-      patch.luminance(y, x) = Luminance(pixel);
+      const auto pixel = PixelAt(at, bgr.size());
+      if (!pixel) continue;
+      patch.luminance(y, x) = Luminance(bgr.at<cv::Vec3b>(*pixel));
       patch.inside(y, x) = 255;
     }
   }
@@ -59,7 +62,7 @@ double ShareInPicture(const FacePose& pose, cv::Size picture) {
     for (int x = 0; x < kShareSteps; ++x) {
       const cv::Point2d place((x + 0.5) / kShareSteps, (y + 0.5) / kShareSteps);
       const cv::Point2d at = pose.At((1 + 2 * kMargin) * place - cv::Point2d(kMargin, kMargin));
-      if (HasPixel(at, picture)) ++inside;
+      if (PixelAt(at, picture)) ++inside;
     }
   }
   return static_cast<double>(inside) / (kShareSteps * kShareSteps);

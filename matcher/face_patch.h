@@ -15,7 +15,6 @@ struct FacePatch {
   static constexpr int kSide = 128;
   static constexpr unsigned char kNone = 0;
 
-  cv::Mat_<cv::Vec3b> bgr = cv::Mat_<cv::Vec3b>(kSide, kSide, cv::Vec3b());
   // Relative luminance of sRGB, 0..255: linear in light.
   cv::Mat_<unsigned char> luminance = cv::Mat_<unsigned char>(kSide, kSide, kNone);
   // 255 where the picture has a pixel, else 0.

@@ -11,6 +11,7 @@ namespace {
 
 // Levels in one bin where two small places are compared: with bins of one level chance decides.
 constexpr std::size_t kLevelsInBin = 8;
+constexpr std::size_t kDarkestLevel = 25;  // that still counts as under-exposed
 
 std::optional<LuminanceShares> SharesIn(const FacePatch& patch, const cv::Rect& place) {
   LuminanceShares shares{};
@@ -47,20 +48,11 @@ double LuminanceMean(const LuminanceShares& shares) {
   return mean;
 }
 
-double LuminanceVariance(const LuminanceShares& shares) {
-  const double mean = LuminanceMean(shares);
-  double variance = 0;
-  for (std::size_t level = 0; level < shares.size(); ++level) {
-    variance += shares[level] * std::pow(static_cast<double>(level) / 255 - mean, 2);
-  }
-  return variance;
+double UnderExposure(const LuminanceShares& shares) {
+  return Sum(std::span(shares).first(kDarkestLevel + 1));
 }
 
-double ShareOfLevels(const LuminanceShares& shares, std::size_t from, std::size_t to) {
-  return Sum(std::span(shares).subspan(from, to - from + 1));
-}
-
-double Entropy(const LuminanceShares& shares) {
+double DynamicRange(const LuminanceShares& shares) {
   double entropy = 0;
   for (const double share : shares) {
     if (share > 0) entropy -= share * std::log2(share);

@@ -14,11 +14,9 @@ using LuminanceShares = std::array<double, 256>;
 // Of the whole patch. Absent where less than half of it lies within the picture. Thread safe.
 std::optional<LuminanceShares> SharesOf(const FacePatch& patch);
 
-double LuminanceMean(const LuminanceShares& shares);      // 0..1
-double LuminanceVariance(const LuminanceShares& shares);  // of a luminance of 0..1: 0..0.25
-double ShareOfLevels(const LuminanceShares& shares, std::size_t from,
-                     std::size_t to);           // to: included
-double Entropy(const LuminanceShares& shares);  // bits
+double LuminanceMean(const LuminanceShares& shares);  // 0..1
+double UnderExposure(const LuminanceShares& shares);  // the share of levels up to 25
+double DynamicRange(const LuminanceShares& shares);   // entropy in bits
 
 // How much the histograms of both cheeks overlap, 0..1. Absent where less than half of a cheek lies
 // within the picture. Thread safe.

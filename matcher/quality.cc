@@ -8,7 +8,6 @@
 #include "matcher/face_patch.h"
 #include "matcher/illumination.h"
 #include "matcher/landmarks.h"
-#include "matcher/natural_colour.h"
 #include "matcher/quality_score.h"
 
 namespace homeward {
@@ -46,63 +45,30 @@ double YawDegrees(float yaw) {
   return std::atan(static_cast<double>(yaw) / kNoseDepth) * 180 / CV_PI;
 }
 
-// What is measured on the patch, by measure; absent where the picture shows too little of the face.
-std::optional<double> OfLight(QualityMeasure measure,
-                              const std::optional<LuminanceShares>& shares) {
+std::optional<double> OfLight(const std::optional<LuminanceShares>& shares,
+                              double (*measure)(const LuminanceShares&)) {
   if (!shares) return std::nullopt;
-  switch (measure) {
-    case QualityMeasure::kLuminanceMean:
-      return LuminanceMean(*shares);
-    case QualityMeasure::kLuminanceVariance:
-      return LuminanceVariance(*shares);
-    case QualityMeasure::kUnderExposure:
-      return ShareOfLevels(*shares, 0, 25);
-    case QualityMeasure::kOverExposure:
-      return ShareOfLevels(*shares, 247, 255);
-    case QualityMeasure::kDynamicRange:
-      return Entropy(*shares);
-    default:
-      return std::nullopt;
-  }
+  return measure(*shares);
 }
 
+// In the order of kQualityMeasures.
 std::vector<QualityComponent> Components(const Quality& quality, const Photo& photo,
                                          const Landmarks& landmarks, const cv::Rect2f& box) {
   const FacePose pose = PoseOf(landmarks);
   const FacePatch patch = CutFacePatch(photo.bgr, pose);
   const auto shares = SharesOf(patch);
-  const auto native = [&](QualityMeasure measure) -> std::optional<double> {
-    switch (measure) {
-      case QualityMeasure::kInterEyeDistance:
-        return quality.eye_distance_px;
-      case QualityMeasure::kSharpness:
-        return quality.sharpness;
-      case QualityMeasure::kIlluminationUniformity:
-        return IlluminationUniformity(patch);
-      case QualityMeasure::kLuminanceMean:
-      case QualityMeasure::kLuminanceVariance:
-      case QualityMeasure::kUnderExposure:
-      case QualityMeasure::kOverExposure:
-      case QualityMeasure::kDynamicRange:
-        return OfLight(measure, shares);
-      case QualityMeasure::kNaturalColour:
-        return NaturalColour(patch);
-      case QualityMeasure::kCompressionArtifacts:
-        return CompressionArtifacts(photo, box);
-      case QualityMeasure::kHeadPoseYaw:
-        return YawDegrees(quality.yaw);
-      case QualityMeasure::kHeadPoseRoll:
-        return quality.roll_degrees;
-      case QualityMeasure::kFaceInPicture:
-        return ShareInPicture(pose, photo.bgr.size());
-    }
-    return std::nullopt;
+  return {
+      Assessed(QualityMeasure::kInterEyeDistance, quality.eye_distance_px),
+      Assessed(QualityMeasure::kSharpness, quality.sharpness),
+      Assessed(QualityMeasure::kIlluminationUniformity, IlluminationUniformity(patch)),
+      Assessed(QualityMeasure::kLuminanceMean, OfLight(shares, LuminanceMean)),
+      Assessed(QualityMeasure::kUnderExposure, OfLight(shares, UnderExposure)),
+      Assessed(QualityMeasure::kDynamicRange, OfLight(shares, DynamicRange)),
+      Assessed(QualityMeasure::kCompressionArtifacts, CompressionArtifacts(photo, box)),
+      Assessed(QualityMeasure::kHeadPoseYaw, YawDegrees(quality.yaw)),
+      Assessed(QualityMeasure::kHeadPoseRoll, quality.roll_degrees),
+      Assessed(QualityMeasure::kFaceInPicture, ShareInPicture(pose, photo.bgr.size())),
   };
-  std::vector<QualityComponent> components;
-  for (const QualityMeasure measure : kQualityMeasures) {
-    components.push_back(Assessed(measure, native(measure)));
-  }
-  return components;
 }
 
 }  // namespace

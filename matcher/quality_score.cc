@@ -21,22 +21,16 @@ double Mapped(QualityMeasure measure, double x) {
   switch (measure) {
     case QualityMeasure::kInterEyeDistance:
       return 100 * Sigmoid(x, 70, 20);
-    case QualityMeasure::kSharpness:  // own: half at the variance that a slight blur leaves
+    case QualityMeasure::kSharpness:  // own: half where half of LFW's photos are
       return 100 * Sigmoid(std::log(std::max(x, 1e-3)), std::log(40), 0.6);
     case QualityMeasure::kIlluminationUniformity:
       return 100 * std::pow(x, 0.3);
     case QualityMeasure::kLuminanceMean:
       return 100 * Sigmoid(x, 0.2, 0.05) * (1 - Sigmoid(x, 0.8, 0.05));
-    case QualityMeasure::kLuminanceVariance:
-      return 100 * std::sin(60 * x / (60 * x + 1) * std::numbers::pi);
     case QualityMeasure::kUnderExposure:
       return 120 * (0.832 - Sigmoid(x, 0.92, 0.05));
-    case QualityMeasure::kOverExposure:
-      return 1 / (x + 0.01);
     case QualityMeasure::kDynamicRange:
       return 12.5 * x;
-    case QualityMeasure::kNaturalColour:
-      return 200 * (1 - Sigmoid(x, 0, 10));
     case QualityMeasure::kCompressionArtifacts:  // own: JPEG at quality 30 is about half way
       return 100 * (1 - Sigmoid(x, 3.5, 0.8));
     case QualityMeasure::kHeadPoseYaw:
