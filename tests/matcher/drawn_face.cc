@@ -57,6 +57,9 @@ cv::Mat Drawing() {
   return picture;
 }
 
+// Pixels are shared between copies until then.
+void MakeOwn(DrawnFace& face) { face.photo.bgr = face.photo.bgr.clone(); }
+
 void ToPicture(DrawnFace& face, const cv::Matx23d& map, cv::Size size) {
   cv::warpAffine(face.photo.bgr, face.photo.bgr, map, size, cv::INTER_AREA, cv::BORDER_REPLICATE);
   for (cv::Point2f& point : face.landmarks) {
@@ -97,16 +100,19 @@ DrawnFace PlainFace() {
 }
 
 DrawnFace Blurred(DrawnFace face, double sigma_px) {
+  MakeOwn(face);
   cv::GaussianBlur(face.photo.bgr, face.photo.bgr, {}, sigma_px);
   return face;
 }
 
 DrawnFace Lit(DrawnFace face, double gain) {
+  MakeOwn(face);
   face.photo.bgr.convertTo(face.photo.bgr, -1, gain);
   return face;
 }
 
 DrawnFace LitFromTheSide(DrawnFace face, double far) {
+  MakeOwn(face);
   cv::Mat& bgr = face.photo.bgr;
   for (int x = 0; x < bgr.cols; ++x) {
     const double way = static_cast<double>(x) / (bgr.cols - 1);
@@ -122,6 +128,7 @@ DrawnFace Recompressed(DrawnFace face, int jpeg_quality) {
 }
 
 DrawnFace Rolled(DrawnFace face, double degrees) {
+  MakeOwn(face);
   const cv::Size size = face.photo.bgr.size();
   const cv::Point2f middle(static_cast<float>(size.width) / 2, static_cast<float>(size.height) / 2);
   ToPicture(face, cv::getRotationMatrix2D(middle, -degrees, 1), size);
@@ -147,6 +154,7 @@ DrawnFace CutAtTheLeft(DrawnFace face, int columns) {
 }
 
 DrawnFace Grey(DrawnFace face) {
+  MakeOwn(face);
   cv::Mat grey;
   cv::cvtColor(face.photo.bgr, grey, cv::COLOR_BGR2GRAY);
   cv::cvtColor(grey, face.photo.bgr, cv::COLOR_GRAY2BGR);
