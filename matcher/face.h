@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "matcher/face_print.h"
+#include "matcher/quality_measure.h"
 #include "matcher/template.h"
 
 namespace homeward {
@@ -23,14 +24,17 @@ using Landmarks = std::array<cv::Point2f, 5>;
 // Why a face is hard or impossible to compare. Stored with the face; a flag, never a refusal.
 enum class QualityFlag : std::uint8_t { kTooSmall, kBlurred, kDark, kBright, kTurned, kAtBorder };
 
-// Native measures of one face; `flags` says which of them are poor.
+// Measures of one face; `flags` says which of them are poor. The native values before `flags` mean
+// the same in every version; expected misses are fitted to them (difficulty.h).
 struct Quality {
   float eye_distance_px = 0;  // between eye centres
   float sharpness = 0;        // variance of the Laplacian on the 150 px chip's luminance
   float brightness = 0;       // mean luminance of the chip, 0..255
   float roll_degrees = 0;     // of the eye line, -180..180
   float yaw = 0;              // nose offset from the eyes' middle over eye distance; 0 = frontal
-  std::vector<QualityFlag> flags;
+  std::vector<QualityFlag> flags = {};
+  int version = 0;  // what `components` are of: kQualityVersion where measured by this program
+  std::vector<QualityComponent> components = {};  // in the order of kQualityMeasures
 };
 
 // One face as the analyzer returns it. There is no template, and no print, where the face is not

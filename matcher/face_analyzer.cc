@@ -84,7 +84,7 @@ Result<std::vector<Face>> FaceAnalyzer::Analyze(const Photo& photo, const Analyz
     if (each.landmarks) {
       face.landmarks = *each.landmarks;
       const cv::Mat chip = embedders_.front()->CutChip(photo.bgr, face.landmarks);
-      face.quality = MeasureQuality(face.landmarks, face.box, photo.bgr.size(), chip);
+      face.quality = MeasureQuality(photo, face.landmarks, face.box, chip);
       if (face.quality.eye_distance_px >= kLeastEyeDistancePx) {
         face.print = PrintOf(chip);
         chips.push_back(chip);

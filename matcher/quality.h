@@ -4,6 +4,7 @@
 #include <opencv2/core.hpp>
 
 #include "matcher/face.h"
+#include "matcher/photo.h"
 
 namespace homeward {
 
@@ -23,9 +24,13 @@ struct QualityLimits {
   float turned_yaw = 0.22F;  // about 30 degrees
 };
 
-// `landmarks` and `box` in pixels of a picture of size `picture`; `chip` is the CV_8UC3 that the
-// embedder cut for them. Thread safe.
-Quality MeasureQuality(const Landmarks& landmarks, const cv::Rect2f& box, cv::Size picture,
+// `landmarks` and `box` in pixels of photo.bgr; `chip` is the CV_8UC3 that the embedder cut for
+// them. Thread safe.
+Quality MeasureQuality(const Photo& photo, const Landmarks& landmarks, const cv::Rect2f& box,
                        const cv::Mat& chip, const QualityLimits& limits = {});
+
+// The component of `measure`; nullptr where the face was measured by another version, or before
+// there was one.
+const QualityComponent* ComponentOf(const Quality& quality, QualityMeasure measure);
 
 }  // namespace homeward

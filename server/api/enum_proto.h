@@ -45,6 +45,8 @@ struct EnumOf<v1::SearchOrigin> : EnumMapping<SearchOrigin> {};
 template <>
 struct EnumOf<v1::QualityFlag> : EnumMapping<QualityFlag, 1> {};
 template <>
+struct EnumOf<v1::QualityMeasure> : EnumMapping<QualityMeasure, 1> {};
+template <>
 struct EnumOf<v1::AttributeFlag> : EnumMapping<AttributeFlag, 1> {};
 template <>
 struct EnumOf<v1::OutlookNotice> : EnumMapping<OutlookNotice, 1> {};
@@ -91,6 +93,10 @@ static_assert(ToProtoEnum<v1::SearchOrigin>(SearchOrigin::kEnrolment) == v1::ENR
 static_assert(ToProtoEnum<v1::SearchOrigin>(SearchOrigin::kFolder) == v1::FOLDER);
 static_assert(ToProtoEnum<v1::QualityFlag>(QualityFlag::kTooSmall) == v1::TOO_SMALL);
 static_assert(ToProtoEnum<v1::QualityFlag>(QualityFlag::kAtBorder) == v1::AT_BORDER);
+static_assert(ToProtoEnum<v1::QualityMeasure>(QualityMeasure::kInterEyeDistance) ==
+              v1::INTER_EYE_DISTANCE);
+static_assert(ToProtoEnum<v1::QualityMeasure>(QualityMeasure::kFaceInPicture) ==
+              v1::FACE_IN_PICTURE);
 static_assert(ToProtoEnum<v1::AttributeFlag>(AttributeFlag::kNameDiffers) == v1::NAME_DIFFERS);
 static_assert(ToProtoEnum<v1::AttributeFlag>(AttributeFlag::kChildAndAdult) == v1::CHILD_AND_ADULT);
 static_assert(ToProtoEnum<v1::OutlookNotice>(OutlookNotice::kChildToAdult) == v1::CHILD_TO_ADULT);

@@ -11,6 +11,8 @@
 namespace homeward {
 namespace {
 
+constexpr int kNotAssessable = -1;  // as a score of the contract
+
 std::optional<cv::Rect2f> BoxOf(bool is_set, const v1::Box& box) {
   if (!is_set) return std::nullopt;
   return cv::Rect2f{static_cast<float>(box.x_px()), static_cast<float>(box.y_px()),
@@ -33,6 +35,13 @@ v1::FaceQuality QualityProto(const Quality& quality) {
   proto.set_yaw_ratio(quality.yaw);
   for (const QualityFlag flag : quality.flags) {
     proto.add_flags(ToProtoEnum<v1::QualityFlag>(flag));
+  }
+  proto.set_quality_version(quality.version);
+  for (const QualityComponent& each : quality.components) {
+    auto& component = *proto.add_components();
+    component.set_measure(ToProtoEnum<v1::QualityMeasure>(each.measure));
+    component.set_native_value(each.native);
+    component.set_score(each.score.value_or(kNotAssessable));
   }
   return proto;
 }

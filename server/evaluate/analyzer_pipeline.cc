@@ -7,30 +7,41 @@
 #include <utility>
 
 #include "matcher/photo.h"
+#include "matcher/quality.h"
+#include "matcher/quality_score.h"
 
 namespace homeward {
 namespace {
-
-// Between the limits beyond which a photo is flagged as dark or bright (quality.h).
-constexpr float kMiddleBrightness = 130;
 
 struct Measure {
   const char* name;
   float (*grade)(const Quality& quality);
 };
 
+// A component's score before it is rounded; worse than any where it could not be assessed.
+template <QualityMeasure kMeasure>
+float Score(const Quality& quality) {
+  const QualityComponent* component = ComponentOf(quality, kMeasure);
+  if (component == nullptr || !component->score) return -1;
+  return static_cast<float>(QualityScore(kMeasure, static_cast<double>(component->native)));
+}
+
+// The first three are the natives that expected misses are fitted to (tools/fit_miss_curve.py).
 constexpr std::array kMeasures = {
     Measure{"eye distance", [](const Quality& quality) { return quality.eye_distance_px; }},
     Measure{"sharpness", [](const Quality& quality) { return quality.sharpness; }},
-    Measure{
-        "brightness near the middle",
-        [](const Quality& quality) { return -std::abs(quality.brightness - kMiddleBrightness); }},
-    Measure{"upright head", [](const Quality& quality) { return -std::abs(quality.roll_degrees); }},
-    Measure{"frontal head", [](const Quality& quality) { return -std::abs(quality.yaw); }},
     Measure{"whole in the picture",
             [](const Quality& quality) {
               return std::ranges::count(quality.flags, QualityFlag::kAtBorder) == 0 ? 1.0F : 0.0F;
             }},
+    Measure{"illumination uniformity", Score<QualityMeasure::kIlluminationUniformity>},
+    Measure{"luminance mean", Score<QualityMeasure::kLuminanceMean>},
+    Measure{"under-exposure", Score<QualityMeasure::kUnderExposure>},
+    Measure{"dynamic range", Score<QualityMeasure::kDynamicRange>},
+    Measure{"compression artifacts", Score<QualityMeasure::kCompressionArtifacts>},
+    Measure{"frontal head", Score<QualityMeasure::kHeadPoseYaw>},
+    Measure{"upright head", Score<QualityMeasure::kHeadPoseRoll>},
+    Measure{"face in picture", Score<QualityMeasure::kFaceInPicture>},
 };
 
 std::vector<float> GradesOf(const Quality& quality) {

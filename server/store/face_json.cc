@@ -4,6 +4,13 @@
 
 namespace homeward {
 
+template <class Io, StoredAs<QualityComponent> Self>
+static void Fields(Io& io, Self& component) {
+  io("measure", component.measure);
+  io("native", component.native);
+  io("score", component.score);
+}
+
 template <class Io, StoredAs<Quality> Self>
 static void Fields(Io& io, Self& quality) {
   io("eye_distance_px", quality.eye_distance_px);
@@ -12,6 +19,8 @@ static void Fields(Io& io, Self& quality) {
   io("roll_degrees", quality.roll_degrees);
   io("yaw", quality.yaw);
   io("flags", quality.flags);
+  io("version", quality.version);
+  io("components", quality.components);
 }
 
 template <class Io, StoredAs<Face> Self>

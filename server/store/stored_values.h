@@ -43,6 +43,9 @@ template <>
 inline constexpr Enumerators<QualityFlag> kEnumerators<QualityFlag> = {QualityFlag::kTooSmall,
                                                                        QualityFlag::kAtBorder};
 template <>
+inline constexpr Enumerators<QualityMeasure> kEnumerators<QualityMeasure> = {
+    QualityMeasure::kInterEyeDistance, QualityMeasure::kFaceInPicture};
+template <>
 inline constexpr Enumerators<SearchOrigin> kEnumerators<SearchOrigin> = {SearchOrigin::kEnrolment,
                                                                          SearchOrigin::kFolder};
 template <>

@@ -23,9 +23,13 @@ cv::Mat ChipOf(double luminance) {
   return chip + noise - cv::Scalar::all(15);
 }
 
+const Photo& GreyPhoto() {
+  static const Photo photo = testing::PhotoOf(cv::Mat(kPicture, CV_8UC3, cv::Scalar::all(128)));
+  return photo;
+}
+
 Quality MeasureIn(const cv::Rect2f& box, const cv::Mat& chip) {
-  const Landmarks landmarks = MeanFaceIn(box);
-  return MeasureQuality(landmarks, box, kPicture, chip);
+  return MeasureQuality(GreyPhoto(), MeanFaceIn(box), box, chip);
 }
 
 bool Has(const Quality& quality, QualityFlag flag) {
@@ -42,7 +46,7 @@ TEST(QualityTest, AGoodFaceHasNoFlag) {
 
 TEST(QualityTest, MeasuresTheDistanceBetweenTheEyesMiddles) {
   const Landmarks landmarks = {cv::Point2f(110, 50), {90, 50}, {10, 50}, {30, 50}, {60, 90}};
-  const Quality quality = MeasureQuality(landmarks, {0, 0, 130, 130}, kPicture, ChipOf(128));
+  const Quality quality = MeasureQuality(GreyPhoto(), landmarks, {0, 0, 130, 130}, ChipOf(128));
   EXPECT_FLOAT_EQ(quality.eye_distance_px, 80);
 }
 
@@ -72,9 +76,9 @@ TEST(QualityTest, ANoseFarFromTheMiddleIsATurnedHead) {
   const cv::Rect2f box(100, 100, 120, 120);
   Landmarks landmarks = MeanFaceIn(box);
   landmarks[4].x += 25;
-  const Quality right = MeasureQuality(landmarks, box, kPicture, ChipOf(128));
+  const Quality right = MeasureQuality(GreyPhoto(), landmarks, box, ChipOf(128));
   landmarks[4].x -= 50;
-  const Quality left = MeasureQuality(landmarks, box, kPicture, ChipOf(128));
+  const Quality left = MeasureQuality(GreyPhoto(), landmarks, box, ChipOf(128));
   EXPECT_TRUE(Has(right, QualityFlag::kTurned));
   EXPECT_TRUE(Has(left, QualityFlag::kTurned));
   EXPECT_GT(right.yaw, 0);
@@ -84,7 +88,7 @@ TEST(QualityTest, ANoseFarFromTheMiddleIsATurnedHead) {
 TEST(QualityTest, RollIsTheEyeLinesAndFlagsNothing) {
   Landmarks landmarks = MeanFaceIn({100, 100, 120, 120});
   for (cv::Point2f& point : landmarks) point = {400 - point.x, 300 - point.y};
-  const Quality quality = MeasureQuality(landmarks, {180, 80, 120, 120}, kPicture, ChipOf(128));
+  const Quality quality = MeasureQuality(GreyPhoto(), landmarks, {180, 80, 120, 120}, ChipOf(128));
   EXPECT_NEAR(std::abs(quality.roll_degrees), 180, 1);
   EXPECT_NEAR(quality.yaw, 0, 0.01);
   EXPECT_TRUE(quality.flags.empty());
@@ -95,6 +99,30 @@ TEST(QualityTest, FlagsAFaceThatThePictureCuts) {
                                cv::Rect2f(290, 100, 120, 120), cv::Rect2f(100, 190, 120, 120)}) {
     EXPECT_TRUE(Has(MeasureIn(box, ChipOf(128)), QualityFlag::kAtBorder)) << box;
   }
+}
+
+TEST(QualityTest, HasEachComponentOfThisVersionOnceInTheSetsOrder) {
+  const Quality quality = MeasureIn({100, 100, 120, 120}, ChipOf(128));
+  EXPECT_EQ(quality.version, kQualityVersion);
+  ASSERT_EQ(quality.components.size(), kQualityMeasures.size());
+  for (std::size_t i = 0; i < kQualityMeasures.size(); ++i) {
+    EXPECT_EQ(quality.components[i].measure, kQualityMeasures[i]);
+    EXPECT_EQ(ComponentOf(quality, kQualityMeasures[i]), &quality.components[i]);
+  }
+}
+
+TEST(QualityTest, AComponentRepeatsTheNativeThatExpectedMissesAreFittedTo) {
+  const Quality quality = MeasureIn({100, 100, 120, 120}, ChipOf(128));
+  EXPECT_EQ(ComponentOf(quality, QualityMeasure::kInterEyeDistance)->native,
+            quality.eye_distance_px);
+  EXPECT_EQ(ComponentOf(quality, QualityMeasure::kSharpness)->native, quality.sharpness);
+}
+
+TEST(QualityTest, TellsNoComponentThatAnotherVersionMeasured) {
+  Quality quality = MeasureIn({100, 100, 120, 120}, ChipOf(128));
+  quality.version = kQualityVersion + 1;
+  EXPECT_EQ(ComponentOf(quality, QualityMeasure::kSharpness), nullptr);
+  EXPECT_EQ(ComponentOf(Quality{}, QualityMeasure::kSharpness), nullptr);
 }
 
 }  // namespace
