@@ -8,19 +8,18 @@
 #include <vector>
 
 #include "matcher/face_index.h"
+#include "matcher/outlines.h"
 
 namespace homeward {
 
-// The nearest of the hits offered, which come in the order of their slots.
+// The nearest of the hits offered; of equally distant ones the lower slots win.
 class Shortlist {
  public:
   explicit Shortlist(std::size_t count) : count_(count) {}  // >= 1
 
-  bool Wants(float squared_distance) const {
-    return squared_distance < limit_ || hits_.size() < count_;
-  }
-  // Hits at this distance or farther are wanted only as long as there are fewer than `count`.
+  // Hits beyond this distance are not wanted any more.
   float limit() const { return limit_; }
+  bool Wants(float squared_distance) const { return squared_distance <= limit_; }
   // A hit that is wanted.
   void Add(const SlotHit& hit);
   // The `count` nearest of those offered, or all, in no order.
@@ -34,21 +33,19 @@ class Shortlist {
   float limit_ = std::numeric_limits<float>::infinity();
 };
 
-// A vector and the slot that hits name it by.
-struct SlotVector {
-  Slot slot = 0;
-  const float* vector = nullptr;
-};
-
 // How many queries are worth one call: fewer pay for bringing the rows into place, more would not
 // fit in a core's cache.
 inline constexpr std::size_t kQueriesAtOnce = 256;
 
-// For each query the `count` (>= 1) nearest of `rows`, or all, in no order. Rows are in the order
-// of their slots; of equally distant ones the lower slots win. A query that is the very vector of a
-// row does not meet it. Distances are those of squared_distances.h. Thread safe.
+// For each query the `count` (>= 1) nearest of `rows`, or all, in no order; of equally distant ones
+// the lower slots win. A query that is the very vector of a row does not meet it. Distances are
+// those of squared_distances.h. Thread safe.
 std::vector<std::vector<SlotHit>> NearestRows(std::span<const float* const> queries,
                                               std::span<const SlotVector> rows, int dimension,
                                               std::size_t count);
+// The same for some of the rows, those from `first` on, among all: much quicker where it is asked
+// of all rows.
+std::vector<std::vector<SlotHit>> NearestOthers(const Outlines& outlines, std::size_t first,
+                                                std::size_t query_count, std::size_t count);
 
 }  // namespace homeward

@@ -43,15 +43,15 @@ std::vector<double> Distances(const std::vector<SlotHit>& hits) {
   return distances;
 }
 
-// Calls work(part) for parts of `slots` that together are all of them, on all cores.
+// Calls work(first, size) for parts of 0..count-1 that together are all of it, on all cores.
 template <class Work>
-void ForEachPart(std::span<const Slot> slots, const Work& work) {
-  const std::size_t parts = (slots.size() + kQueriesAtOnce - 1) / kQueriesAtOnce;
+void ForEachPart(std::size_t count, const Work& work) {
+  const std::size_t parts = (count + kQueriesAtOnce - 1) / kQueriesAtOnce;
   std::atomic<std::size_t> next = 0;
   const auto take = [&] {
     for (std::size_t i = next++; i < parts; i = next++) {
       const std::size_t first = i * kQueriesAtOnce;
-      work(slots.subspan(first, std::min(kQueriesAtOnce, slots.size() - first)));
+      work(first, std::min(kQueriesAtOnce, count - first));
     }
   };
   const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
@@ -205,21 +205,34 @@ void SpreadTable::FindAnew(const FaceIndexSnapshot& faces, const Partition& part
   for (const Slot slot : SlotsOf(partition.members)) {
     members.push_back({slot, faces.vector(slot).data()});
   }
-  ForEachPart(slots, [&](std::span<const Slot> part) {
+  if (slots.size() == members.size()) {
+    if (const auto outlines = Outlines::Make(members, cohort_->dimension())) {
+      return FindAll(*outlines);
+    }
+  }
+  ForEachPart(slots.size(), [&](std::size_t first, std::size_t size) {
+    const auto part = slots.subspan(first, size);
     auto found = NearestRows(VectorsOf(faces, part), members, cohort_->dimension(), kKept + 1);
-    for (std::size_t i = 0; i < part.size(); ++i) Assign(part[i], std::move(found[i]));
+    for (std::size_t i = 0; i < size; ++i) Assign(part[i], std::move(found[i]));
+  });
+}
+
+void SpreadTable::FindAll(const Outlines& everybody) {
+  const auto rows = everybody.rows();
+  ForEachPart(rows.size(), [&](std::size_t first, std::size_t size) {
+    auto found = NearestOthers(everybody, first, size, kKept + 1);
+    for (std::size_t i = 0; i < size; ++i) Assign(rows[first + i].slot, std::move(found[i]));
   });
 }
 
 void SpreadTable::Measure(const FaceIndexSnapshot& faces, std::span<const Slot> slots) {
   std::vector<Spread> measured(slots.size());
-  ForEachPart(slots, [&](std::span<const Slot> part) {
+  ForEachPart(slots.size(), [&](std::size_t first, std::size_t size) {
+    const auto part = slots.subspan(first, size);
     const auto synthetic =
         NearestRows(VectorsOf(faces, part), synthetic_, cohort_->dimension(), kSpreadNeighbours);
-    const auto first = part.data() - slots.data();
-    for (std::size_t i = 0; i < part.size(); ++i) {
-      measured[static_cast<std::size_t>(first) + i] =
-          SpreadOf(Distances(HitsOf(faces, part[i])), Distances(synthetic[i]));
+    for (std::size_t i = 0; i < size; ++i) {
+      measured[first + i] = SpreadOf(Distances(HitsOf(faces, part[i])), Distances(synthetic[i]));
     }
   });
   for (std::size_t i = 0; i < slots.size(); ++i) {

@@ -73,6 +73,7 @@ class SpreadTable {
                std::vector<Slot> touched);
   void FindAnew(const FaceIndexSnapshot& faces, const Partition& partition,
                 std::span<const Slot> slots);
+  void FindAll(const Outlines& everybody);
   void Measure(const FaceIndexSnapshot& faces, std::span<const Slot> slots);
   std::vector<SlotHit> HitsOf(const FaceIndexSnapshot& faces, Slot slot) const;
   // Of `others`, all there are or more than kKept that are nearest.

@@ -12,12 +12,22 @@ namespace homeward {
 inline constexpr std::size_t kTileRows = 64;
 inline constexpr std::size_t kTileQueries = 4;
 
-// One call's work. `components` holds the first component of kTileRows rows, then the second, and
-// so on. squared[q * kTileRows + r], the distance of query q to row r, is right where it is less
-// than limits[q]; others are at least limits[q].
+// Rows lie side by side in groups of so many: the first component of each, then the second.
+inline constexpr std::size_t kGroupRows = 16;
+
+// Where component i of row r of a tile is.
+inline constexpr std::size_t TileIndex(std::size_t dimension, std::size_t r, std::size_t i) {
+  return (r / kGroupRows * dimension + i) * kGroupRows + r % kGroupRows;
+}
+
+// One call's work. squared[q * kTileRows + r], the distance of query q to row r, is right where it
+// is less than limits[q]; others are at least limits[q].
 struct TileComparison {
-  const float* components;
+  const float* components;  // kTileRows * dimension, see TileIndex
   std::size_t dimension;
+  // Sums only grow, so that after a part of the components most pairs are known to be too far
+  // apart: whether all are is asked after so many (>= 1), and again after every half as many.
+  std::size_t first_stop;
   const float* const* queries;  // kTileQueries
   const float* limits;          // kTileQueries
   float* squared;               // kTileQueries * kTileRows
@@ -40,12 +50,13 @@ template <int kWidth>
 class TileSums {
  public:
   // Of the rows from `first` on.
-  TileSums(const TileComparison& work, std::size_t first) : work_(work), first_(first) {}
+  TileSums(const TileComparison& work, std::size_t first)
+      : work_(work), first_(first), rows_(work.components + TileIndex(work.dimension, first, 0)) {}
 
   void AddComponents(std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       Lanes rows;
-      std::memcpy(&rows, work_.components + i * kTileRows + first_, kBytes);
+      std::memcpy(&rows, rows_ + i * kGroupRows, kBytes);
 #pragma GCC unroll 4
       for (std::size_t q = 0; q < kTileQueries; ++q) {
         const Lanes difference = rows - work_.queries[q][i];
@@ -54,17 +65,20 @@ class TileSums {
     }
   }
 
-  // Which queries still have a row nearer than their limit; as CompareTile's answer.
+  // Whether any query still has a row nearer than its limit.
+  bool AnyNearer() const {
+    Marks marks{};
+#pragma GCC unroll 4
+    for (std::size_t q = 0; q < kTileQueries; ++q) marks |= sums_[q] < work_.limits[q];
+    return HasAny(marks);
+  }
+
+  // Which queries have; as CompareTile's answer.
   std::uint32_t Nearer() const {
     std::uint32_t nearer = 0;
 #pragma GCC unroll 4
     for (std::size_t q = 0; q < kTileQueries; ++q) {
-      const Marks marks = sums_[q] < work_.limits[q];
-      std::uint64_t words[kBytes / sizeof(std::uint64_t)];
-      std::memcpy(words, &marks, kBytes);
-      std::uint64_t any = 0;
-      for (const std::uint64_t word : words) any |= word;
-      nearer |= static_cast<std::uint32_t>(any != 0) << q;
+      nearer |= static_cast<std::uint32_t>(HasAny(sums_[q] < work_.limits[q])) << q;
     }
     return nearer;
   }
@@ -81,27 +95,35 @@ class TileSums {
   using Marks [[gnu::vector_size(kWidth * sizeof(float))]] = std::int32_t;
   static constexpr std::size_t kBytes = kWidth * sizeof(float);
 
+  static bool HasAny(const Marks& marks) {
+    std::uint64_t words[kBytes / sizeof(std::uint64_t)];
+    std::memcpy(words, &marks, kBytes);
+    std::uint64_t any = 0;
+    for (const std::uint64_t word : words) any |= word;
+    return any != 0;
+  }
+
   const TileComparison& work_;
   const std::size_t first_;
+  const float* const rows_;
   Lanes sums_[kTileQueries]{};
 };
 
 template <int kWidth>
 std::uint32_t CompareTile(const TileComparison& work) {
-  // Sums only grow, so the first half of the components rules out most pairs that are far apart.
-  const std::size_t stops[] = {work.dimension / 2, work.dimension * 3 / 4, work.dimension};
   std::uint32_t nearer = 0;
   for (std::size_t first = 0; first < kTileRows; first += kWidth) {
     TileSums<kWidth> sums(work, first);
-    std::uint32_t found = 0;
     std::size_t done = 0;
-    for (const std::size_t stop : stops) {
+    std::size_t stop = work.first_stop;
+    bool any = true;
+    for (; any && done < work.dimension; stop += (work.first_stop + 1) / 2) {
+      if (stop > work.dimension) stop = work.dimension;
       sums.AddComponents(done, stop);
       done = stop;
-      found = sums.Nearer();
-      if (found == 0) break;
+      any = sums.AnyNearer();
     }
-    nearer |= found;
+    if (any) nearer |= sums.Nearer();
     sums.Store();
   }
   return nearer;
