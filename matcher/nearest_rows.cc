@@ -123,8 +123,8 @@ void CompareAll(const Tile& tile, std::span<const SlotVector> rows, std::vector<
       round.queries[q] = query.vector();
       round.limits[q] = std::nextafter(query.limit(), std::numeric_limits<float>::infinity());
     }
-    round.Run(tile.components(), tile.dimension(), tile.dimension() / 2, queries.size() - first,
-              rows.size(), [&](std::size_t q, std::size_t r) {
+    round.Run(tile.components(), tile.dimension(), (tile.dimension() + 1) / 2,
+              queries.size() - first, rows.size(), [&](std::size_t q, std::size_t r) {
                 queries[first + q].Offer(rows[r], round.squared[q * kTileRows + r]);
               });
   }
