@@ -44,8 +44,8 @@ class Tile {
 // One query: what it has found so far, and rows that it has yet to be compared with.
 class Query {
  public:
-  Query(const float* vector, std::size_t dimension, std::size_t count)
-      : vector_(vector), dimension_(static_cast<int>(dimension)), nearest_(count) {}
+  Query(const float* vector, std::size_t dimension, Shortlist nearest)
+      : vector_(vector), dimension_(static_cast<int>(dimension)), nearest_(std::move(nearest)) {}
 
   const float* vector() const { return vector_; }
   float limit() const { return nearest_.limit(); }
@@ -137,7 +137,7 @@ class OutlinedQueries {
                   std::size_t count)
       : outlines_(outlines) {
     for (const SlotVector& row : outlines.rows().subspan(first, query_count)) {
-      queries_.emplace_back(row.vector, outlines.dimension(), count);
+      queries_.emplace_back(row.vector, outlines.dimension(), Shortlist(count));
       outlines_of_queries_.push_back(outlines.outline(first + queries_.size() - 1));
       limits_.push_back(outlines.Limit(queries_.back().limit()));
     }
@@ -199,10 +199,13 @@ std::vector<SlotHit> Shortlist::Take() && {
 
 std::vector<std::vector<SlotHit>> NearestRows(std::span<const float* const> queries,
                                               std::span<const SlotVector> rows, int dimension,
-                                              std::size_t count) {
+                                              std::size_t count, std::span<const float> limits) {
   std::vector<Query> asked;
   Tile tile(dimension);
-  for (const float* query : queries) asked.emplace_back(query, tile.dimension(), count);
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    asked.emplace_back(queries[i], tile.dimension(),
+                       limits.empty() ? Shortlist(count) : Shortlist(count, limits[i]));
+  }
   for (; !rows.empty(); rows = rows.subspan(std::min(kTileRows, rows.size()))) {
     const auto some = rows.first(std::min(kTileRows, rows.size()));
     tile.Fill(some);

@@ -33,13 +33,19 @@ std::vector<const float*> VectorsOf(const FaceIndexSnapshot& faces, std::span<co
   return vectors;
 }
 
-std::vector<double> Distances(const std::vector<SlotHit>& hits) {
+// Ascending.
+std::vector<float> SquaredOf(const std::vector<SlotHit>& hits) {
+  std::vector<float> squared;
+  squared.reserve(hits.size());
+  for (const SlotHit& hit : hits) squared.push_back(hit.squared_distance);
+  std::ranges::sort(squared);
+  return squared;
+}
+
+std::vector<double> DistancesOf(const std::vector<float>& squared) {
   std::vector<double> distances;
-  distances.reserve(hits.size());
-  for (const SlotHit& hit : hits) {
-    distances.push_back(std::sqrt(static_cast<double>(hit.squared_distance)));
-  }
-  std::ranges::sort(distances);
+  distances.reserve(squared.size());
+  for (const float each : squared) distances.push_back(std::sqrt(static_cast<double>(each)));
   return distances;
 }
 
@@ -229,10 +235,17 @@ void SpreadTable::Measure(const FaceIndexSnapshot& faces, std::span<const Slot> 
   std::vector<Spread> measured(slots.size());
   ForEachPart(slots.size(), [&](std::size_t first, std::size_t size) {
     const auto part = slots.subspan(first, size);
-    const auto synthetic =
-        NearestRows(VectorsOf(faces, part), synthetic_, cohort_->dimension(), kSpreadNeighbours);
+    std::vector<std::vector<float>> others;
+    std::vector<float> limits;
+    for (const Slot slot : part) {
+      others.push_back(SquaredOf(HitsOf(faces, slot)));
+      // Where enough others are nearer than a synthetic face, that one does not count.
+      limits.push_back(others.back().size() < kNeeded ? kInfinite : others.back()[kNeeded - 1]);
+    }
+    const auto synthetic = NearestRows(VectorsOf(faces, part), synthetic_, cohort_->dimension(),
+                                       kSpreadNeighbours, limits);
     for (std::size_t i = 0; i < size; ++i) {
-      measured[first + i] = SpreadOf(Distances(HitsOf(faces, part[i])), Distances(synthetic[i]));
+      measured[first + i] = SpreadOf(DistancesOf(others[i]), DistancesOf(SquaredOf(synthetic[i])));
     }
   });
   for (std::size_t i = 0; i < slots.size(); ++i) {

@@ -68,6 +68,19 @@ RC_GTEST_PROP(NearestRowsTest, AreThoseThatASearchFinds, (std::uint64_t seed)) {
   }
 }
 
+TEST(NearestRowsTest, AreNoFartherThanTheLimit) {
+  const Crowd crowd(1, 16, 200, .25F);
+  const float* query = crowd.rows()[0].vector;
+  const auto all = crowd.Expected(query, 100, 0);
+  const float limit = all[40].squared_distance;
+  auto expected = all;
+  std::erase_if(expected, [&](const SlotHit& hit) { return hit.squared_distance > limit; });
+  ASSERT_LT(expected.size(), all.size());
+  const auto found =
+      NearestRows(std::vector{query}, crowd.rows(), 16, 100, std::vector<float>{limit});
+  EXPECT_EQ(Sorted(found[0]), expected);
+}
+
 TEST(NearestRowsTest, AreNoneAmongNone) {
   const std::vector<float> query = {1, 2, 3};
   const auto found = NearestRows(std::vector{query.data()}, {}, 3, 5);
