@@ -8,7 +8,7 @@
 //               list of 128 neighbours with their distances
 //   add, remove one person enrolled, or erased, with every spread that changes, against FAISS's
 //               query
-// Sizes are 10,000 and 100,000, or those given as arguments. A million takes half an hour and 8 GB,
+// Sizes are 10,000 and 100,000, or those given as arguments. A million takes half an hour and 5 GB,
 // hence only when asked for; without FAISS's search of all rows, which would take as long again.
 //
 // Rows are made like faces: drawn from a mixture of Gaussians about the synthetic faces of
