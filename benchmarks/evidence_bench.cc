@@ -9,7 +9,8 @@
 //   add, remove one person enrolled, or erased, with every spread that changes, against FAISS's
 //               query
 // Sizes are 10,000 and 100,000, or those given as arguments. A million takes half an hour and 5 GB,
-// hence only when asked for; without FAISS's search of all rows, which would take as long again.
+// hence only when asked for; FAISS then searches with a hundredth of the rows, counted a hundred
+// times.
 //
 // Rows are made like faces: drawn from a mixture of Gaussians about the synthetic faces of
 // models/cohorts, so that people have as many near strangers as there.
