@@ -22,6 +22,8 @@ class Cohort {
 
   int dimension() const { return dimension_; }
   std::int64_t size() const { return faces_->size(); }
+  // i < size(). Valid as long as the cohort.
+  std::span<const float> vector(std::int64_t i) const { return faces_->vector(i); }
   // Distances from `vector` to the kSpreadNeighbours nearest synthetic faces, ascending.
   std::vector<double> NearestDistances(std::span<const float> vector) const;
 

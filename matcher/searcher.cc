@@ -140,6 +140,25 @@ Candidate MakeCandidate(const GallerySnapshot& gallery, const GallerySpace& spac
           .distance = std::sqrt(static_cast<double>(hit.squared_distance))};
 }
 
+// Of hits, nearest first, those that may be shown: as many as asked for, and what ties with the
+// last of them.
+std::span<const SlotHit> ShownOf(std::span<const SlotHit> hits, int max_candidates) {
+  auto shown = std::min(hits.size(), static_cast<std::size_t>(std::max(max_candidates, 0)));
+  while (shown > 0 && shown < hits.size() &&
+         hits[shown].squared_distance == hits[shown - 1].squared_distance) {
+    ++shown;
+  }
+  return hits.first(shown);
+}
+
+std::vector<double> DistancesOf(std::span<const SlotHit> hits, std::size_t most) {
+  std::vector<double> distances;
+  for (const SlotHit& hit : hits.first(std::min(hits.size(), most))) {
+    distances.push_back(std::sqrt(static_cast<double>(hit.squared_distance)));
+  }
+  return distances;
+}
+
 // The probe's person. The probe fits the space.
 std::vector<float> MeanOf(const Probe& probe, const Space& space) {
   std::vector<std::vector<float>> vectors;
@@ -239,12 +258,10 @@ Result<SearchResult> Search(const GallerySnapshot& gallery, const Probe& probe,
                       .nearest_distances = {},
                       .comparison = admission.comparison,
                       .watermark = gallery.change_number()};
-  for (const SlotHit& hit : hits) {
+  for (const SlotHit& hit : ShownOf(hits, request.max_candidates)) {
     result.candidates.push_back(MakeCandidate(gallery, space, hit));
-    if (space.yardstick && std::ssize(result.nearest_distances) < kStrangers) {
-      result.nearest_distances.push_back(result.candidates.back().distance);
-    }
   }
+  if (space.yardstick) result.nearest_distances = DistancesOf(hits, kStrangers);
   result.candidates = Ranked(std::move(result.candidates), request.max_candidates);
   ShowNearestFaces(gallery, space, probe, result.candidates);
   Weigh(gallery, space, person, result);

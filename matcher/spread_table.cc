@@ -13,8 +13,9 @@ namespace homeward {
 namespace {
 
 constexpr float kInfinite = std::numeric_limits<float>::infinity();
-// When so many of a partition come or go at once, everybody is looked at anew.
-constexpr std::size_t kManyShare = 8;
+// When so many of a partition come or go at once, everybody is looked at anew: a pass for one costs
+// about as much as what one of so many adds to a comparison of all with all.
+constexpr std::size_t kManyShare = 64;
 constexpr std::size_t kNeeded = kSpreadNeighbours + kSpreadLeftOut;
 
 std::vector<Slot> SlotsOf(const SlotFilter& filter) {
@@ -25,50 +26,79 @@ std::vector<Slot> SlotsOf(const SlotFilter& filter) {
   return slots;
 }
 
-// Calls work(i) for every i below `count`, on all cores.
+std::vector<const float*> VectorsOf(const FaceIndexSnapshot& faces, std::span<const Slot> slots) {
+  std::vector<const float*> vectors;
+  vectors.reserve(slots.size());
+  for (const Slot slot : slots) vectors.push_back(faces.vector(slot).data());
+  return vectors;
+}
+
+// Ascending.
+std::vector<float> SquaredOf(const std::vector<SlotHit>& hits) {
+  std::vector<float> squared;
+  squared.reserve(hits.size());
+  for (const SlotHit& hit : hits) squared.push_back(hit.squared_distance);
+  std::ranges::sort(squared);
+  return squared;
+}
+
+std::vector<double> DistancesOf(const std::vector<float>& squared) {
+  std::vector<double> distances;
+  distances.reserve(squared.size());
+  for (const float each : squared) distances.push_back(std::sqrt(static_cast<double>(each)));
+  return distances;
+}
+
+// Calls work(first, size) for parts of 0..count-1 that together are all of it, on all cores.
 template <class Work>
-void ForEach(std::size_t count, const Work& work) {
+void ForEachPart(std::size_t count, const Work& work) {
+  const std::size_t parts = (count + kQueriesAtOnce - 1) / kQueriesAtOnce;
   std::atomic<std::size_t> next = 0;
   const auto take = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
+    for (std::size_t i = next++; i < parts; i = next++) {
+      const std::size_t first = i * kQueriesAtOnce;
+      work(first, std::min(kQueriesAtOnce, count - first));
+    }
   };
-  const std::size_t helpers =
-      std::min<std::size_t>(std::max(1u, std::thread::hardware_concurrency()), count / 64 + 1) - 1;
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back(take);
+  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
+  std::vector<std::jthread> helpers;
+  while (helpers.size() + 1 < std::min(cores, parts)) helpers.emplace_back(take);
   take();
 }
 
 }  // namespace
 
-SpreadTable::SpreadTable(std::shared_ptr<const Cohort> cohort) : cohort_(std::move(cohort)) {}
+SpreadTable::SpreadTable(std::shared_ptr<const Cohort> cohort) : cohort_(std::move(cohort)) {
+  for (Slot i = 0; i < cohort_->size(); ++i) synthetic_.push_back({i, cohort_->vector(i).data()});
+}
 
 void SpreadTable::Update(const FaceIndexSnapshot& faces, std::span<const PartitionedSlot> left,
                          std::span<const PartitionedSlot> joined) {
   std::array<std::size_t, kPartitions> changes{};
   for (const auto& each : left) ++changes[each.partition];
   for (const auto& each : joined) ++changes[each.partition];
-  const auto many = [&](std::size_t p) {
-    return changes[p] > kNeeded && changes[p] * kManyShare > partitions_[p].size;
-  };
   std::array<bool, kPartitions> anew{};
-  for (std::size_t p = 0; p < kPartitions; ++p) anew[p] = many(p);
+  for (std::size_t p = 0; p < kPartitions; ++p) {
+    anew[p] = changes[p] > kNeeded && changes[p] * kManyShare > partitions_[p].size;
+  }
+  Touched touched;
   for (const auto& each : left) {
     Partition& partition = partitions_[each.partition];
     partition.members.Forbid(each.slot);
     --partition.size;
-    if (!anew[each.partition]) Leave(faces, each);
+    if (!anew[each.partition]) Leave(faces, each, touched[each.partition]);
     neighbours_[static_cast<std::size_t>(each.slot)] = nullptr;
   }
   for (const auto& each : joined) {
     Partition& partition = partitions_[each.partition];
     MakeRoom(each);
-    if (!anew[each.partition]) Join(faces, each);
+    if (!anew[each.partition]) Join(faces, each, touched[each.partition]);
     partition.members.Allow(each.slot);
     ++partition.size;
   }
   for (std::size_t p = 0; p < kPartitions; ++p) {
-    if (anew[p]) FindAll(faces, partitions_[p]);
+    if (anew[p]) ForgetAll(partitions_[p], touched[p]);
+    Refresh(faces, partitions_[p], std::move(touched[p]));
   }
 }
 
@@ -76,16 +106,21 @@ void SpreadTable::MakeRoom(const PartitionedSlot& one) {
   const auto index = static_cast<std::size_t>(one.slot);
   auto& words = partitions_[one.partition].members.words;
   if (words.size() <= index / 64) words.resize(index / 64 + 1);
-  if (neighbours_.size() <= index) neighbours_.resize(index + 1);
+  if (neighbours_.size() <= index) {
+    neighbours_.resize(index + 1);
+    squared_radius_.resize(index + 1);
+  }
   while (spreads_.size() <= index) spreads_.Append({});
   neighbours_[index] = std::make_unique<Neighbours>();
 }
 
-void SpreadTable::Leave(const FaceIndexSnapshot& faces, const PartitionedSlot& one) {
-  const Partition& partition = partitions_[one.partition];
+void SpreadTable::Leave(const FaceIndexSnapshot& faces, const PartitionedSlot& one,
+                        std::vector<Slot>& touched) {
   std::vector<Slot> near;
-  faces.Scan(faces.vector(one.slot), partition.members, [&](const SlotHit& hit) {
-    if (hit.squared_distance <= ListOf(hit.slot).squared_radius) near.push_back(hit.slot);
+  faces.Scan(faces.vector(one.slot), partitions_[one.partition].members, [&](const SlotHit& hit) {
+    if (hit.squared_distance <= squared_radius_[static_cast<std::size_t>(hit.slot)]) {
+      near.push_back(hit.slot);
+    }
   });
   for (const Slot slot : near) {
     Neighbours& list = ListOf(slot);
@@ -94,49 +129,34 @@ void SpreadTable::Leave(const FaceIndexSnapshot& faces, const PartitionedSlot& o
     if (found == end) continue;
     *found = *(end - 1);
     --list.count;
-    if (list.count < kNeeded && list.squared_radius < kInfinite) Find(faces, partition, slot);
-    spreads_.Edit(static_cast<std::size_t>(slot)) = Measure(faces, slot);
+    touched.push_back(slot);
   }
 }
 
-void SpreadTable::Join(const FaceIndexSnapshot& faces, const PartitionedSlot& one) {
-  const Partition& partition = partitions_[one.partition];
-  std::vector<SlotHit> others;
-  others.reserve(partition.size);
-  faces.Scan(faces.vector(one.slot), partition.members,
-             [&](const SlotHit& hit) { others.push_back(hit); });
-  for (const SlotHit& other : others) {
-    if (other.squared_distance >= ListOf(other.slot).squared_radius) continue;
-    Insert(faces, other.slot, {one.slot, other.squared_distance});
-    spreads_.Edit(static_cast<std::size_t>(other.slot)) = Measure(faces, other.slot);
-  }
-  Start(faces, one.slot, std::move(others));
-  spreads_.Edit(static_cast<std::size_t>(one.slot)) = Measure(faces, one.slot);
-}
-
-void SpreadTable::FindAll(const FaceIndexSnapshot& faces, const Partition& partition) {
-  const std::vector<Slot> slots = SlotsOf(partition.members);
-  std::vector<Spread> measured(slots.size());
-  ForEach(slots.size(), [&](std::size_t i) {
-    Find(faces, partition, slots[i]);
-    measured[i] = Measure(faces, slots[i]);
+void SpreadTable::Join(const FaceIndexSnapshot& faces, const PartitionedSlot& one,
+                       std::vector<Slot>& touched) {
+  Shortlist nearest(kKept + 1);
+  std::vector<SlotHit> near;
+  faces.Scan(faces.vector(one.slot), partitions_[one.partition].members, [&](const SlotHit& hit) {
+    if (nearest.Wants(hit.squared_distance)) nearest.Add(hit);
+    if (hit.squared_distance < squared_radius_[static_cast<std::size_t>(hit.slot)]) {
+      near.push_back(hit);
+    }
   });
-  for (std::size_t i = 0; i < slots.size(); ++i) {
-    spreads_.Edit(static_cast<std::size_t>(slots[i])) = measured[i];
+  for (const SlotHit& other : near) {
+    Insert(faces, other.slot, {one.slot, other.squared_distance});
+    touched.push_back(other.slot);
   }
+  Assign(one.slot, std::move(nearest).Take());
+  touched.push_back(one.slot);
 }
 
-void SpreadTable::Find(const FaceIndexSnapshot& faces, const Partition& partition, Slot slot) {
-  constexpr int kOthersAndItself = static_cast<int>(kKept) + 2;
-  auto hits = faces.Search(faces.vector(slot), kOthersAndItself, partition.members);
-  std::erase_if(hits, [&](const SlotHit& hit) { return hit.slot == slot; });
-  Start(faces, slot, std::move(hits));
-}
-
-void SpreadTable::Start(const FaceIndexSnapshot& faces, Slot slot, std::vector<SlotHit> others) {
-  Neighbours& list = ListOf(slot);
-  list.nearest_synthetic = cohort_->NearestDistances(faces.vector(slot)).front();
-  Assign(list, std::move(others));
+void SpreadTable::ForgetAll(const Partition& partition, std::vector<Slot>& touched) {
+  touched = SlotsOf(partition.members);
+  for (const Slot slot : touched) {
+    ListOf(slot).count = 0;
+    squared_radius_[static_cast<std::size_t>(slot)] = 0;
+  }
 }
 
 void SpreadTable::Insert(const FaceIndexSnapshot& faces, Slot slot, const SlotHit& newcomer) {
@@ -147,21 +167,89 @@ void SpreadTable::Insert(const FaceIndexSnapshot& faces, Slot slot, const SlotHi
   }
   auto hits = HitsOf(faces, slot);
   hits.push_back(newcomer);
-  Assign(list, std::move(hits));
+  Assign(slot, std::move(hits));
 }
 
-void SpreadTable::Assign(Neighbours& list, std::vector<SlotHit> others) {
-  list.squared_radius = kInfinite;
+void SpreadTable::Assign(Slot slot, std::vector<SlotHit> others) {
+  float& squared_radius = squared_radius_[static_cast<std::size_t>(slot)];
+  squared_radius = kInfinite;
   if (others.size() > kKept) {
     const auto end = others.begin() + kKept;
     std::ranges::nth_element(others, end, IsNearer);
     others.erase(end, others.end());
-    list.squared_radius =
+    squared_radius =
         std::ranges::max_element(others, {}, &SlotHit::squared_distance)->squared_distance;
   }
+  Neighbours& list = ListOf(slot);
   list.count = 0;
   for (const SlotHit& each : others) {
     list.slots[list.count++] = static_cast<std::uint32_t>(each.slot);
+  }
+}
+
+bool SpreadTable::IsTooShort(Slot slot) const {
+  return ListOf(slot).count < kNeeded &&
+         squared_radius_[static_cast<std::size_t>(slot)] < kInfinite;
+}
+
+void SpreadTable::Refresh(const FaceIndexSnapshot& faces, const Partition& partition,
+                          std::vector<Slot> touched) {
+  std::erase_if(touched, [&](Slot slot) { return !partition.members.Allows(slot); });
+  std::ranges::sort(touched);
+  touched.erase(std::ranges::unique(touched).begin(), touched.end());
+  std::vector<Slot> too_short;
+  std::ranges::copy_if(touched, std::back_inserter(too_short),
+                       [&](Slot slot) { return IsTooShort(slot); });
+  if (!too_short.empty()) FindAnew(faces, partition, too_short);
+  Measure(faces, touched);
+}
+
+void SpreadTable::FindAnew(const FaceIndexSnapshot& faces, const Partition& partition,
+                           std::span<const Slot> slots) {
+  std::vector<SlotVector> members;
+  members.reserve(partition.size);
+  for (const Slot slot : SlotsOf(partition.members)) {
+    members.push_back({slot, faces.vector(slot).data()});
+  }
+  if (slots.size() == members.size()) {
+    if (const auto outlines = Outlines::Make(members, cohort_->dimension())) {
+      return FindAll(*outlines);
+    }
+  }
+  ForEachPart(slots.size(), [&](std::size_t first, std::size_t size) {
+    const auto part = slots.subspan(first, size);
+    auto found = NearestRows(VectorsOf(faces, part), members, cohort_->dimension(), kKept + 1);
+    for (std::size_t i = 0; i < size; ++i) Assign(part[i], std::move(found[i]));
+  });
+}
+
+void SpreadTable::FindAll(const Outlines& everybody) {
+  const auto rows = everybody.rows();
+  ForEachPart(rows.size(), [&](std::size_t first, std::size_t size) {
+    auto found = NearestOthers(everybody, first, size, kKept + 1);
+    for (std::size_t i = 0; i < size; ++i) Assign(rows[first + i].slot, std::move(found[i]));
+  });
+}
+
+void SpreadTable::Measure(const FaceIndexSnapshot& faces, std::span<const Slot> slots) {
+  std::vector<Spread> measured(slots.size());
+  ForEachPart(slots.size(), [&](std::size_t first, std::size_t size) {
+    const auto part = slots.subspan(first, size);
+    std::vector<std::vector<float>> others;
+    std::vector<float> limits;
+    for (const Slot slot : part) {
+      others.push_back(SquaredOf(HitsOf(faces, slot)));
+      // Where enough others are nearer than a synthetic face, that one does not count.
+      limits.push_back(others.back().size() < kNeeded ? kInfinite : others.back()[kNeeded - 1]);
+    }
+    const auto synthetic = NearestRows(VectorsOf(faces, part), synthetic_, cohort_->dimension(),
+                                       kSpreadNeighbours, limits);
+    for (std::size_t i = 0; i < size; ++i) {
+      measured[first + i] = SpreadOf(DistancesOf(others[i]), DistancesOf(SquaredOf(synthetic[i])));
+    }
+  });
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    spreads_.Edit(static_cast<std::size_t>(slots[i])) = measured[i];
   }
 }
 
@@ -169,6 +257,7 @@ std::vector<SlotHit> SpreadTable::HitsOf(const FaceIndexSnapshot& faces, Slot sl
   const Neighbours& list = ListOf(slot);
   const auto query = faces.vector(slot);
   std::vector<SlotHit> hits;
+  hits.reserve(kKept + 1);
   for (std::uint32_t first = 0; first < list.count; first += kRowsAtOnce) {
     std::array<const float*, kRowsAtOnce> rows;
     std::array<float, kRowsAtOnce> distances;
@@ -181,19 +270,6 @@ std::vector<SlotHit> SpreadTable::HitsOf(const FaceIndexSnapshot& faces, Slot sl
     }
   }
   return hits;
-}
-
-Spread SpreadTable::Measure(const FaceIndexSnapshot& faces, Slot slot) const {
-  std::vector<double> others;
-  for (const SlotHit& hit : HitsOf(faces, slot)) {
-    others.push_back(std::sqrt(static_cast<double>(hit.squared_distance)));
-  }
-  std::ranges::sort(others);
-  // Where a hundred others are nearer than any synthetic face, those need not be asked.
-  if (others.size() >= kNeeded && others[kNeeded - 1] <= ListOf(slot).nearest_synthetic) {
-    return SpreadOf(others, {});
-  }
-  return SpreadOf(others, cohort_->NearestDistances(faces.vector(slot)));
 }
 
 }  // namespace homeward

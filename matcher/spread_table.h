@@ -10,6 +10,7 @@
 #include "matcher/cohort.h"
 #include "matcher/evidence.h"
 #include "matcher/face_index.h"
+#include "matcher/nearest_rows.h"
 #include "matcher/versioned_table.h"
 
 namespace homeward {
@@ -37,8 +38,8 @@ class SpreadTable {
   explicit SpreadTable(std::shared_ptr<const Cohort> cohort);
 
   // `faces` still holds the vectors of `left`, and already those of `joined`. No slot joins twice.
-  // Costs one pass over the partition for each of them; or one for everybody who is in it (on all
-  // cores) where many come or go at once.
+  // Costs one pass over the partition for each of them; or, where many come or go at once, a
+  // comparison of everybody who is in it with everybody, on all cores.
   void Update(const FaceIndexSnapshot& faces, std::span<const PartitionedSlot> left,
               std::span<const PartitionedSlot> joined);
 
@@ -49,34 +50,43 @@ class SpreadTable {
   // 101 are needed; the others make up for people who leave.
   static constexpr std::size_t kKept = 112;
 
-  // The nearest others of one person, in no order. Everybody nearer than the radius is among them.
+  // The nearest others of one person, in no order.
   struct Neighbours {
     std::array<std::uint32_t, kKept> slots;
     std::uint32_t count = 0;
-    float squared_radius = 0;      // infinite: they are all there are
-    double nearest_synthetic = 0;  // distance
   };
   struct Partition {
     SlotFilter members;
     std::size_t size = 0;
   };
+  // Whose spreads have to be measured again, by partition; some more than once.
+  using Touched = std::array<std::vector<Slot>, kPartitions>;
 
   void MakeRoom(const PartitionedSlot& one);
-  void Join(const FaceIndexSnapshot& faces, const PartitionedSlot& one);
-  void Leave(const FaceIndexSnapshot& faces, const PartitionedSlot& one);
-  void FindAll(const FaceIndexSnapshot& faces, const Partition& partition);
-  void Find(const FaceIndexSnapshot& faces, const Partition& partition, Slot slot);
-  void Start(const FaceIndexSnapshot& faces, Slot slot, std::vector<SlotHit> others);
+  void Leave(const FaceIndexSnapshot& faces, const PartitionedSlot& one,
+             std::vector<Slot>& touched);
+  void Join(const FaceIndexSnapshot& faces, const PartitionedSlot& one, std::vector<Slot>& touched);
+  void ForgetAll(const Partition& partition, std::vector<Slot>& touched);
   void Insert(const FaceIndexSnapshot& faces, Slot slot, const SlotHit& newcomer);
-  Spread Measure(const FaceIndexSnapshot& faces, Slot slot) const;
+  // Makes the lists that have become too short anew, and measures everybody who was touched.
+  void Refresh(const FaceIndexSnapshot& faces, const Partition& partition,
+               std::vector<Slot> touched);
+  void FindAnew(const FaceIndexSnapshot& faces, const Partition& partition,
+                std::span<const Slot> slots);
+  void FindAll(const Outlines& everybody);
+  void Measure(const FaceIndexSnapshot& faces, std::span<const Slot> slots);
   std::vector<SlotHit> HitsOf(const FaceIndexSnapshot& faces, Slot slot) const;
   // Of `others`, all there are or more than kKept that are nearest.
-  static void Assign(Neighbours& list, std::vector<SlotHit> others);
+  void Assign(Slot slot, std::vector<SlotHit> others);
+  bool IsTooShort(Slot slot) const;
   Neighbours& ListOf(Slot slot) const { return *neighbours_[static_cast<std::size_t>(slot)]; }
 
   const std::shared_ptr<const Cohort> cohort_;
   std::array<Partition, kPartitions> partitions_;
-  std::vector<std::unique_ptr<Neighbours>> neighbours_;  // by slot; null for nobody
+  std::vector<SlotVector> synthetic_;
+  // By slot. Everybody nearer than the squared radius is in the list; infinite: all there are.
+  std::vector<std::unique_ptr<Neighbours>> neighbours_;  // null for nobody
+  std::vector<float> squared_radius_;
   VersionedTable<Spread> spreads_;
 };
 

@@ -14,30 +14,32 @@ namespace {
 
 constexpr int kDimension = 4;
 
-std::vector<float> RandomVector(std::mt19937_64& random) {
+std::vector<float> RandomVector(std::mt19937_64& random, int dimension = kDimension) {
   // Few values, so that many distances are equal.
   std::uniform_int_distribution<int> value(0, 3);
   std::vector<float> vector;
-  for (int i = 0; i < kDimension; ++i) vector.push_back(static_cast<float>(value(random)) * 0.25F);
+  for (int i = 0; i < dimension; ++i) vector.push_back(static_cast<float>(value(random)) * 0.25F);
   return vector;
 }
 
-std::shared_ptr<const Cohort> MakeCohort(std::uint64_t seed) {
+std::shared_ptr<const Cohort> MakeCohort(std::uint64_t seed, int dimension = kDimension) {
   std::mt19937_64 random(seed);
   std::vector<float> rows;
   for (int i = 0; i < kSpreadNeighbours + 20; ++i) {
-    for (const float value : RandomVector(random)) rows.push_back(value + 0.1F);
+    for (const float value : RandomVector(random, dimension)) rows.push_back(value + 0.1F);
   }
-  return Cohort::Create(kDimension, rows).value();
+  return Cohort::Create(dimension, rows).value();
 }
 
 // An index and a table over it that change together, and who is there.
 class Crowd {
  public:
-  Crowd() : cohort_(MakeCohort(1)), index_(kDimension), table_(cohort_) {}
+  explicit Crowd(int dimension = kDimension)
+      : cohort_(MakeCohort(1, dimension)), index_(dimension), table_(cohort_) {}
 
   PartitionedSlot Add(std::size_t partition) {
-    const PartitionedSlot one{index_.Add(RandomVector(random_)).value(), partition};
+    const PartitionedSlot one{index_.Add(RandomVector(random_, index_.dimension())).value(),
+                              partition};
     joined_.push_back(one);
     there_[one.slot] = partition;
     return one;
@@ -56,11 +58,12 @@ class Crowd {
     joined_.clear();
   }
 
-  // Every spread from its definition.
-  void ExpectSpreadsOfWhoIsThere() {
+  // Spreads from their definition, of one in `step`.
+  void ExpectSpreadsOfWhoIsThere(Slot step = 1) {
     const auto faces = index_.Pin();
     const auto spreads = table_.Freeze();
     for (const auto& [slot, partition] : there_) {
+      if (slot % step != 0) continue;
       std::vector<double> others;
       for (const auto& [other, its_partition] : there_) {
         if (other == slot || its_partition != partition) continue;
@@ -104,6 +107,19 @@ TEST(SpreadTableTest, IsAFunctionOfWhoIsThere) {
     }
     crowd.ExpectSpreadsOfWhoIsThere();
   }
+}
+
+// So many, in a space of so many dimensions, are compared by their outlines.
+TEST(SpreadTableTest, IsAFunctionOfWhoIsThereInALargeGallery) {
+  Crowd crowd(80);
+  for (int i = 0; i < 2100; ++i) crowd.Add(0);
+  crowd.Update();
+  crowd.ExpectSpreadsOfWhoIsThere(7);
+  std::mt19937_64 random(3);
+  for (int i = 0; i < 100; ++i) crowd.Remove(random());
+  for (int i = 0; i < 10; ++i) crowd.Add(0);
+  crowd.Update();
+  crowd.ExpectSpreadsOfWhoIsThere(7);
 }
 
 TEST(SpreadTableTest, TellsNothingOfAnotherPartition) {
