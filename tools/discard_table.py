@@ -4,7 +4,8 @@
 Prints Markdown. SET is what tools/faces_manifest.py makes. Its people with several photos are searched for with each
 of TURNS choices of the photo that is enrolled; PROGRAM (homewardd) tells how each search went and
 what its photo was graded (--probes). People are split in halves, those of each cohort in the order
-of their names: whatever about a measure was chosen was chosen on the even ones.
+of their names: how a measure is taken and mapped was chosen on the even ones. Whether it stays was
+decided by both, so of that the table is no independent test.
 
 A row is a measure: what is missed (FNIR) at the nominal false alarms POINT when the share of the
 searches that it calls worst is left out, of each cohort the same share, averaged over the orders of

@@ -88,7 +88,8 @@ Result<OperatingPointView> Find(const Casebook& book, const StoreReader& store,
 Error NothingToDecideBy(const std::string& space_id) {
   return {Reason::kConfigInvalid,
           "The models come without the operating point that is in force, and with no other of the "
-          "space " + space_id + ". Start with the manifest that has it.",
+          "space " +
+              space_id + ". Start with the manifest that has it.",
           {{"space", space_id}}};
 }
 
