@@ -63,7 +63,7 @@ Result<GradedTemplate> MakeTemplate(FaceAnalyzer& analyzer, std::span<const std:
   if (faces->empty()) return Fail(Reason::kNoFaceFound, "No face was found.");
   Face& face = faces->front();
   if (face.templates.empty()) return Fail(Reason::kNoUsableFace, "The face cannot be compared.");
-  return GradedTemplate{std::move(face.templates.front()), GradesOf(face.quality)};
+  return GradedTemplate{std::move(face.templates.front()), GradesOf(face.quality), face.print};
 }
 
 }  // namespace

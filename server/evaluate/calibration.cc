@@ -18,25 +18,23 @@
 namespace homeward {
 namespace {
 
-using Templates = std::vector<Result<Template>>;
-
-Result<Templates> TemplatesOf(const std::vector<EvaluationPhoto>& photos,
-                              const CalibrationOptions& options, const Pipeline& pipeline,
-                              std::ostream& progress) {
+Result<AnalysedPhotos> Analyse(const std::vector<EvaluationPhoto>& photos,
+                               const CalibrationOptions& options, const Pipeline& pipeline,
+                               std::ostream& progress) {
   std::optional<TemplateCache> cache;
   if (options.cache) {
     auto opened = TemplateCache::Open(*options.cache, pipeline);
     if (!opened) return std::unexpected(opened.error());
     cache = std::move(*opened);
   }
-  return MakeTemplates(photos, pipeline, cache, options.threads, progress);
+  return AnalysePhotos(photos, pipeline, cache, options.threads, progress);
 }
 
 // Who can be compared with: enrolled people with a template.
-int GallerySize(const std::vector<EvaluationPhoto>& photos, const Templates& templates) {
+int GallerySize(const std::vector<EvaluationPhoto>& photos, const AnalysedPhotos& analysed) {
   std::set<std::string_view> people;
   for (std::size_t i = 0; i < photos.size(); ++i) {
-    if (IsEnrolled(photos[i].role) && templates[i]) people.insert(photos[i].identity);
+    if (IsEnrolled(photos[i].role) && analysed.templates[i]) people.insert(photos[i].identity);
   }
   return static_cast<int>(people.size());
 }
@@ -121,14 +119,14 @@ Result<void> Calibrate(const CalibrationOptions& options, const Pipeline& pipeli
   const auto non_mates =
       std::ranges::count(*photos, EvaluationRole::kNonmate, &EvaluationPhoto::role);
   if (auto ok = CheckSearches(non_mates, options.fpir); !ok) return ok;
-  const auto templates = TemplatesOf(*photos, options, pipeline, progress);
-  if (!templates) return std::unexpected(templates.error());
-  const auto run = RunSearches(*photos, *templates, {pipeline.space, pipeline.yardstick},
+  const auto analysed = Analyse(*photos, options, pipeline, progress);
+  if (!analysed) return std::unexpected(analysed.error());
+  const auto run = RunSearches(*photos, *analysed, {pipeline.space, pipeline.yardstick},
                                options.threads, progress);
   if (!run) return std::unexpected(run.error());
   auto outcome = OutcomeOf(options, *run, pipeline);
   if (!outcome) return std::unexpected(outcome.error());
-  outcome->point.gallery_size = GallerySize(*photos, *templates);
+  outcome->point.gallery_size = GallerySize(*photos, *analysed);
   if (outcome->point.data.empty()) {
     outcome->point.data =
         fmt::format("{}, {} photos", options.manifest.filename().string(), photos->size());

@@ -89,7 +89,7 @@ Result<void> Evaluate(const EvaluationOptions& options, const Pipeline& pipeline
   if (!cache) return std::unexpected(cache.error());
   const auto analysed = AnalysePhotos(*photos, pipeline, *cache, options.threads, progress);
   if (!analysed) return std::unexpected(analysed.error());
-  const auto run = RunSearches(*photos, analysed->templates, {pipeline.space, pipeline.yardstick},
+  const auto run = RunSearches(*photos, *analysed, {pipeline.space, pipeline.yardstick},
                                options.threads, progress);
   if (!run) return std::unexpected(run.error());
   const RunParameters parameters{.manifest_sha256 = *manifest_sha256,

@@ -11,6 +11,7 @@
 #include "matcher/flat_index.h"
 #include "matcher/gallery.h"
 #include "matcher/searcher.h"
+#include "matcher/shot_counter.h"
 #include "server/evaluate/progress.h"
 #include "server/evaluate/work_share.h"
 
@@ -33,9 +34,10 @@ struct Enrolment {
   std::set<std::string> with_template;
 };
 
-Enrolment Enrol(const std::vector<EvaluationPhoto>& photos,
-                const std::vector<Result<Template>>& templates, EvaluationRun& run) {
+Enrolment Enrol(const std::vector<EvaluationPhoto>& photos, const AnalysedPhotos& analysed,
+                EvaluationRun& run) {
   Enrolment enrolment;
+  std::unordered_map<RecordId, ShotCounter> shots;
   enrolment.change.number = 1;
   for (std::size_t i = 0; i < photos.size(); ++i) {
     const EvaluationPhoto& photo = photos[i];
@@ -48,9 +50,12 @@ Enrolment Enrol(const std::vector<EvaluationPhoto>& photos,
       enrolment.identities.emplace(record->second, photo.identity);
       ++(photo.role == EvaluationRole::kReference ? run.references : run.fillers);
     }
-    if (!templates[i]) continue;
-    enrolment.change.add_faces.push_back(
-        {record->second, IdOf<PhotoId>(i), IdOf<FaceId>(i), {*templates[i]}});
+    if (!analysed.templates[i]) continue;
+    enrolment.change.add_faces.push_back({record->second,
+                                          IdOf<PhotoId>(i),
+                                          IdOf<FaceId>(i),
+                                          {*analysed.templates[i]},
+                                          shots[record->second].Number(analysed.prints[i])});
     enrolment.with_template.insert(photo.identity);
     ++run.templates;
   }
@@ -115,25 +120,25 @@ std::vector<ProbeOutcome> OutcomesOf(const EvaluationRun& run) {
 }
 
 Result<EvaluationRun> RunSearches(const std::vector<EvaluationPhoto>& photos,
-                                  const std::vector<Result<Template>>& templates,
-                                  const MeasuredSpace& space, int threads, std::ostream& progress) {
+                                  const AnalysedPhotos& analysed, const MeasuredSpace& space,
+                                  int threads, std::ostream& progress) {
   EvaluationRun run;
-  const Enrolment enrolment = Enrol(photos, templates, run);
+  const Enrolment enrolment = Enrol(photos, analysed, run);
   Gallery gallery({space},
                   [](const Space& each) { return std::make_unique<FlatIndex>(each.dimension); });
   if (auto applied = gallery.Apply(enrolment.change); !applied) {
     return std::unexpected(applied.error());
   }
   const auto snapshot = gallery.Pin();
-  run.searches = ListProbes(photos, templates);
+  run.searches = ListProbes(photos, analysed.templates);
   run.is_weighed = space.yardstick != nullptr;
   Progress searches_done(progress, "searches", run.searches.size());
   const Worker work = [&](std::size_t i) -> Result<void> {
     ProbeSearch& search = run.searches[i];
     searches_done.Step();
     if (!search.outcome.has_template) return {};
-    return SearchOne(*snapshot, enrolment, space, photos[search.photo], *templates[search.photo],
-                     search);
+    return SearchOne(*snapshot, enrolment, space, photos[search.photo],
+                     *analysed.templates[search.photo], search);
   };
   auto done = ShareOut(run.searches.size(), threads, [&]() -> Result<Worker> { return work; });
   if (!done) return std::unexpected(done.error());

@@ -13,6 +13,7 @@
 #include "matcher/yardstick.h"
 #include "server/evaluate/evaluation_scores.h"
 #include "server/evaluate/evaluation_set.h"
+#include "server/evaluate/evaluation_templates.h"
 
 namespace homeward {
 
@@ -44,10 +45,10 @@ struct EvaluationRun {
 // Of its searches, in their order.
 std::vector<ProbeOutcome> OutcomesOf(const EvaluationRun& run);
 
-// `templates[i]` is of photos[i]. The photos of an enrolled identity make one record. Errors: what
-// Gallery::Apply and Search return.
+// The photos of an enrolled identity make one record, in which copies of a photograph count once,
+// as in the service. Errors: what Gallery::Apply and Search return.
 Result<EvaluationRun> RunSearches(const std::vector<EvaluationPhoto>& photos,
-                                  const std::vector<Result<Template>>& templates,
-                                  const MeasuredSpace& space, int threads, std::ostream& progress);
+                                  const AnalysedPhotos& analysed, const MeasuredSpace& space,
+                                  int threads, std::ostream& progress);
 
 }  // namespace homeward

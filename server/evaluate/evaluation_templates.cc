@@ -38,6 +38,7 @@ void Keep(Result<GradedTemplate> made, std::size_t photo, AnalysedPhotos& analys
   if (made) {
     analysed.templates[photo] = std::move(made->face_template);
     analysed.grades[photo] = std::move(made->grades);
+    analysed.prints[photo] = made->print;
   } else {
     analysed.templates[photo] = std::unexpected(std::move(made).error());
   }
@@ -94,7 +95,8 @@ Result<AnalysedPhotos> AnalysePhotos(const std::vector<EvaluationPhoto>& photos,
   if (auto ok = CheckDistinctFiles(photos, *digests); !ok) return std::unexpected(ok.error());
 
   AnalysedPhotos analysed{std::vector<Result<Template>>(photos.size()),
-                          std::vector<std::vector<float>>(photos.size())};
+                          std::vector<std::vector<float>>(photos.size()),
+                          std::vector<std::optional<FacePrint>>(photos.size())};
   std::vector<std::size_t> missing(photos.size());
   std::iota(missing.begin(), missing.end(), std::size_t{0});
   if (cache) missing = Recall(photos, *digests, *cache, analysed, progress);
@@ -117,15 +119,6 @@ Result<AnalysedPhotos> AnalysePhotos(const std::vector<EvaluationPhoto>& photos,
     return std::unexpected(done.error());
   }
   return analysed;
-}
-
-Result<std::vector<Result<Template>>> MakeTemplates(const std::vector<EvaluationPhoto>& photos,
-                                                    const Pipeline& pipeline,
-                                                    const std::optional<TemplateCache>& cache,
-                                                    int threads, std::ostream& progress) {
-  auto analysed = AnalysePhotos(photos, pipeline, cache, threads, progress);
-  if (!analysed) return std::unexpected(std::move(analysed).error());
-  return std::move(analysed->templates);
 }
 
 }  // namespace homeward

@@ -17,6 +17,7 @@ namespace homeward {
 struct AnalysedPhotos {
   std::vector<Result<Template>> templates;  // or the reason for its absence
   std::vector<std::vector<float>> grades;   // by Pipeline::measures; empty without a template
+  std::vector<std::optional<FacePrint>> prints;
 };
 
 // Photos of equal content are analysed once for each. What the cache knows is not analysed again,
@@ -29,10 +30,5 @@ Result<AnalysedPhotos> AnalysePhotos(const std::vector<EvaluationPhoto>& photos,
                                      const Pipeline& pipeline,
                                      const std::optional<TemplateCache>& cache, int threads,
                                      std::ostream& progress);
-// The templates alone.
-Result<std::vector<Result<Template>>> MakeTemplates(const std::vector<EvaluationPhoto>& photos,
-                                                    const Pipeline& pipeline,
-                                                    const std::optional<TemplateCache>& cache,
-                                                    int threads, std::ostream& progress);
 
 }  // namespace homeward

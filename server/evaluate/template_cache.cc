@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
@@ -18,10 +19,11 @@ namespace homeward {
 namespace {
 
 // A file is this line, a line with what photos are graded by, a line with the name of a reason or
-// of kMade, then the vector's and the grades' floats as they are in memory, and at its end the
-// digest of all before it.
-constexpr std::string_view kFormat = "homeward template 2\n";
-constexpr std::string_view kOlderFormat = "homeward template 1\n";
+// of kMade, then the vector's and the grades' floats as they are in memory and the print's bytes
+// where there is one, and at its end the digest of all before it.
+constexpr std::string_view kFormat = "homeward template 3\n";
+constexpr std::array<std::string_view, 2> kOlderFormats = {"homeward template 1\n",
+                                                           "homeward template 2\n"};
 constexpr std::string_view kMade = "TEMPLATE\n";
 constexpr std::size_t kDigestLength = 64;
 
@@ -52,6 +54,7 @@ std::string Encode(const Result<GradedTemplate>& made, const std::string& measur
     text += kMade;
     Append(text, made->face_template.vector);
     Append(text, made->grades);
+    if (made->print) text.append(made->print->values.begin(), made->print->values.end());
   } else {
     text += fmt::format("{}\n", Name(made.error().reason));
   }
@@ -113,17 +116,20 @@ std::expected<Result<GradedTemplate>, CacheMiss> TemplateCache::Find(
   const auto file = ReadFileBytes(FileOf(photo_digest));
   if (!file) return std::unexpected(CacheMiss::kAbsent);
   const std::string_view whole = *file;
-  if (whole.starts_with(kOlderFormat)) return std::unexpected(CacheMiss::kOlder);
+  const auto is_its = [&](std::string_view format) { return whole.starts_with(format); };
+  if (std::ranges::any_of(kOlderFormats, is_its)) return std::unexpected(CacheMiss::kOlder);
   const auto undamaged = Undamaged(whole);
   if (!undamaged) return std::unexpected(CacheMiss::kDamaged);
   std::string_view text = *undamaged;
   if (!Take(text, kFormat) || !Take(text, measures_)) return std::unexpected(CacheMiss::kOlder);
   if (Take(text, kMade)) {
-    if (text.size() != (dimension_ + measure_count_) * sizeof(float)) {
+    const std::size_t floats = (dimension_ + measure_count_) * sizeof(float);
+    if (text.size() != floats && text.size() != floats + sizeof(FacePrint)) {
       return std::unexpected(CacheMiss::kDamaged);
     }
-    GradedTemplate made{{space_id_, TakeFloats(text, dimension_)}, {}};
+    GradedTemplate made{{space_id_, TakeFloats(text, dimension_)}, {}, {}};
     made.grades = TakeFloats(text, measure_count_);
+    if (!text.empty()) std::ranges::copy(text, made.print.emplace().values.begin());
     return made;
   }
   for (const Reason reason : kFailuresToEnrol) {

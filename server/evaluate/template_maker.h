@@ -6,20 +6,23 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "matcher/error.h"
+#include "matcher/face_print.h"
 #include "matcher/template.h"
 #include "matcher/yardstick.h"
 
 namespace homeward {
 
-// A template, and how good the photo is that it was made of.
+// A template, and what else is known of the photo that it was made of.
 struct GradedTemplate {
   Template face_template;
-  std::vector<float> grades = {};  // by Pipeline::measures
+  std::vector<float> grades = {};       // how good it is, by Pipeline::measures
+  std::optional<FacePrint> print = {};  // copies of a photograph count once
 };
 
 // Errors: why this photo gives no template (the reasons of DecodePhoto, kNoFaceFound,

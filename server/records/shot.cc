@@ -1,35 +1,18 @@
 #include "server/records/shot.h"
 
-#include <algorithm>
 #include <set>
 
+#include "matcher/shot_counter.h"
+
 namespace homeward {
-namespace {
-
-// The number of the first of `faces` that shows the same photograph, or the next that is free.
-std::int32_t ShotOf(const FaceEntry& face, std::span<const FaceEntry* const> faces) {
-  std::int32_t last = 0;
-  for (const FaceEntry* earlier : faces) {
-    const bool same = face.face.print && earlier->face.print && earlier->shot != 0 &&
-                      ShowSamePhotograph(*face.face.print, *earlier->face.print);
-    if (same) return earlier->shot;
-    last = std::max(last, earlier->shot);
-  }
-  return last + 1;
-}
-
-}  // namespace
 
 void NumberShots(std::span<const PhotoEntry> stored, std::vector<PhotoEntry>& added) {
-  std::vector<const FaceEntry*> numbered;
+  ShotCounter counter;
   for (const PhotoEntry& photo : stored) {
-    for (const FaceEntry& face : photo.faces) numbered.push_back(&face);
+    for (const FaceEntry& face : photo.faces) counter.Add(face.face.print, face.shot);
   }
   for (PhotoEntry& photo : added) {
-    for (FaceEntry& face : photo.faces) {
-      face.shot = ShotOf(face, numbered);
-      numbered.push_back(&face);
-    }
+    for (FaceEntry& face : photo.faces) face.shot = counter.Number(face.face.print);
   }
 }
 

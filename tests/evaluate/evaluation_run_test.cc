@@ -32,9 +32,15 @@ struct World {
     }
   }
 
+  std::map<std::size_t, FacePrint> prints;  // by photo, of those that have one
+
   EvaluationRun Run(int threads = 1) const {
     std::ostringstream progress;
-    return RunSearches(photos, templates, {kSpace, yardstick}, threads, progress).value();
+    AnalysedPhotos analysed{.templates = templates,
+                            .grades = {},
+                            .prints = std::vector<std::optional<FacePrint>>(photos.size())};
+    for (const auto& [photo, print] : prints) analysed.prints[photo] = print;
+    return RunSearches(photos, analysed, {kSpace, yardstick}, threads, progress).value();
   }
 };
 
@@ -120,6 +126,20 @@ TEST(EvaluationRunTest, CountsPeopleAndTemplatesEnrolled) {
   EXPECT_EQ(run.fillers, 1);
   EXPECT_EQ(run.templates, 3);
   EXPECT_TRUE(run.searches.empty());
+}
+
+TEST(EvaluationRunTest, CountsCopiesOfAPhotographOnceAsTheServiceDoes) {
+  World world;
+  for (const float x : {0.0F, 0.0F, 3.0F}) {
+    world.Add("a", EvaluationRole::kReference, std::vector<float>{x, 0});
+  }
+  world.Add("a", EvaluationRole::kMate, std::vector<float>{1.5F, 0});
+  EXPECT_DOUBLE_EQ(world.Run().searches[0].candidates[0].distance, 0.5);
+  std::mt19937 random(1);
+  for (auto& value : world.prints[0].values) value = static_cast<std::uint8_t>(random());
+  world.prints[1] = world.prints[0];
+  for (auto& value : world.prints[2].values) value = static_cast<std::uint8_t>(random());
+  EXPECT_DOUBLE_EQ(world.Run().searches[0].candidates[0].distance, 0);
 }
 
 TEST(EvaluationRunTest, MissesTheMatesOfAPersonWithoutAnyTemplate) {

@@ -33,7 +33,9 @@ class EvaluationTemplatesTest : public ::testing::Test {
   }
   Result<std::vector<Result<Template>>> Make(const std::optional<TemplateCache>& cache = {},
                                              int threads = 2) {
-    return MakeTemplates(photos_, FakePipeline(analysed_), cache, threads, progress_);
+    auto analysed = AnalysePhotos(photos_, FakePipeline(analysed_), cache, threads, progress_);
+    if (!analysed) return std::unexpected(analysed.error());
+    return std::move(analysed->templates);
   }
 
   testing::TemporaryFolder folder_;
@@ -145,7 +147,7 @@ TEST_F(EvaluationTemplatesTest, GoesOnWhereAKilledRunWas) {
       return (*FakePipeline(analysed_).make_worker())(photo);
     };
   };
-  EXPECT_EXIT((void)MakeTemplates(photos_, mortal, *cache, 1, progress_),
+  EXPECT_EXIT((void)AnalysePhotos(photos_, mortal, *cache, 1, progress_),
               ::testing::KilledBySignal(SIGKILL), "");
   const auto made = Make(*cache);
   ASSERT_TRUE(made);

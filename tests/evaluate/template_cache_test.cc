@@ -44,6 +44,16 @@ TEST_F(TemplateCacheTest, GivesBackToTheBitWhatWasKept) {
   EXPECT_EQ(MissOf(Open(FakePipeline()), "d2"), CacheMiss::kAbsent);
 }
 
+TEST_F(TemplateCacheTest, KeepsThePrintWhereThereIsOne) {
+  GradedTemplate printed = made_;
+  printed.print.emplace().values.fill(7);
+  printed.print->values.back() = 200;
+  ASSERT_TRUE(Open(FakePipeline()).Put("d1", printed));
+  EXPECT_EQ(Open(FakePipeline()).Find("d1").value().value().print, printed.print);
+  ASSERT_TRUE(Open(FakePipeline()).Put("d2", made_));
+  EXPECT_EQ(Open(FakePipeline()).Find("d2").value().value().print, std::nullopt);
+}
+
 TEST_F(TemplateCacheTest, KeepsFailuresToEnrolWithTheirReasons) {
   const TemplateCache cache = Open(FakePipeline());
   for (const Reason reason : kFailuresToEnrol) {
