@@ -14,17 +14,28 @@ import sys
 
 import numpy
 
-HEADER = b"homeward template 1\nTEMPLATE\n"
+# server/evaluate/template_cache.cc
+FORMAT, MADE = b"homeward template 3", b"TEMPLATE"
+PRINT_BYTES, DIGEST_BYTES = 576, 64
 FACES = 1000
 CLUSTERS = 16
 SHRINKAGE = 0.1
 SEED = 1
 
 
+def vector_in(text):
+    format_line, measures, made, body = text.split(b"\n", 3)
+    if format_line != FORMAT or made != MADE:
+        return None
+    behind = 4 * len(measures.split(b"\t")) + PRINT_BYTES + DIGEST_BYTES
+    return numpy.frombuffer(body[:-behind], "<f4")
+
+
 def read(folder):
-    vectors = [numpy.frombuffer(text[len(HEADER):], "<f4")
-               for text in (path.read_bytes() for path in sorted(folder.iterdir()))
-               if text.startswith(HEADER)]
+    vectors = [vector_in(path.read_bytes()) for path in sorted(folder.iterdir())]
+    vectors = [vector for vector in vectors if vector is not None]
+    if not vectors:
+        sys.exit(f"{folder} holds no templates of this program")
     # One photo may lie in several sets.
     return numpy.unique(numpy.array(vectors, numpy.float64), axis=0)
 
