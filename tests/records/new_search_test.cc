@@ -25,7 +25,8 @@ class NewSearchTest : public ::testing::Test {
 
   CasebookFolder folder_;
   Casebook& book_ = folder_.book();
-  SearchEntry search_ = NewSearch(book_, IntentFor("SearchFaces"), SearchOrigin::kAdHoc);
+  SearchEntry search_ =
+      NewSearch(book_, IntentFor("SearchFaces"), SearchOrigin::kAdHoc, book_.operating_point());
 };
 
 // The index answers from memory: what was erased meanwhile is not shown, and leaves no hole.

@@ -158,7 +158,7 @@ TEST_F(OperatingPointBookTest, RefusesAChanceBelowWhatTheLineWasMeasuredAt) {
                     .analyzers = book().analyzers(),
                     .clock = book().clock(),
                     .ids = book().ids(),
-                    .operating_point = book().operating_point(),
+                    .operating_points = {book().operating_point()},
                     .hash_key = book().hash_key()});
   const auto create = [&](double fpir, double chance) {
     OperatingPointEntry entry = PointNamed("one");
