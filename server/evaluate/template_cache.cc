@@ -22,8 +22,7 @@ namespace {
 // of kMade, then the vector's and the grades' floats as they are in memory and the print's bytes
 // where there is one, and at its end the digest of all before it.
 constexpr std::string_view kFormat = "homeward template 3\n";
-constexpr std::array<std::string_view, 2> kOlderFormats = {"homeward template 1\n",
-                                                           "homeward template 2\n"};
+constexpr std::string_view kFormatWithoutDigest = "homeward template 1\n";
 constexpr std::string_view kMade = "TEMPLATE\n";
 constexpr std::size_t kDigestLength = 64;
 
@@ -116,8 +115,7 @@ std::expected<Result<GradedTemplate>, CacheMiss> TemplateCache::Find(
   const auto file = ReadFileBytes(FileOf(photo_digest));
   if (!file) return std::unexpected(CacheMiss::kAbsent);
   const std::string_view whole = *file;
-  const auto is_its = [&](std::string_view format) { return whole.starts_with(format); };
-  if (std::ranges::any_of(kOlderFormats, is_its)) return std::unexpected(CacheMiss::kOlder);
+  if (whole.starts_with(kFormatWithoutDigest)) return std::unexpected(CacheMiss::kOlder);
   const auto undamaged = Undamaged(whole);
   if (!undamaged) return std::unexpected(CacheMiss::kDamaged);
   std::string_view text = *undamaged;

@@ -23,7 +23,7 @@ Result<void> CheckServed(const Casebook& book, const std::string& space_id) {
   }
   return Fail(Reason::kSpaceNotServed,
               fmt::format("The operating point was measured in the space {}; templates are made in "
-                          "{}. Name its space in models.spaces too, or calibrate again.",
+                          "{}. Calibrate again, or name its space in models.spaces too.",
                           space_id, served),
               {{"space", space_id}, {"served", served}});
 }

@@ -113,10 +113,10 @@ class GalleryChanges {
     for (const auto& [id, record] : model.records) {
       if (OneIn(10)) change.put_records.push_back({id, change.number, RandomAttributes()});
       if (OneIn(10)) AddPhotos(change, id, 1);
-      if (OneIn(5)) AddMissingTemplates(change, record);
       if (OneIn(10) && !record.faces.empty()) {
         change.remove_photos.push_back(record.faces[Below(record.faces.size())].face.photo);
       }
+      if (OneIn(5)) AddMissingTemplates(change, record);
       if (OneIn(20)) change.remove_records.push_back(id);
     }
     return change;
@@ -125,6 +125,10 @@ class GalleryChanges {
  private:
   void AddMissingTemplates(GalleryChange& change, const ModelRecord& record) {
     for (const ModelFace& each : record.faces) {
+      // Nobody makes a template of a photo in the very change that removes it.
+      if (std::ranges::find(change.remove_photos, each.face.photo) != change.remove_photos.end()) {
+        continue;
+      }
       GalleryFace face = each.face;
       face.templates.clear();
       for (const Space& space : TestSpaces()) {
