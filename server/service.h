@@ -25,7 +25,7 @@ struct ServiceParts {
   std::function<Result<std::unique_ptr<FaceAnalyzer>>()> make_analyzer;
   std::vector<MeasuredSpace> spaces;             // of the analyzers
   std::vector<OperatingPoint> operating_points;  // shipped with them; the first space has one
-  const Clock& clock;                 // outlives the service, as does `ids`
+  const Clock& clock;                            // outlives the service, as does `ids`
   IdSource& ids;
   CallSink sink;
 };

@@ -50,9 +50,9 @@ Result<OperatingPointView> ActivateOperatingPoint(Casebook& book, const Intent& 
 
 // At start: puts in force what was activated last; where that came with other models or cannot be
 // reached, the shipped point of its space; where nothing was activated yet, that of the leading
-// space. Errors: kSpaceNotServed where the analyzers do not work in its space; kSpaceNotFilled where
-// nothing was activated and faces lack a template in the leading space; kConfigInvalid where there
-// is nothing left to decide by; those of the store.
+// space. Errors: kSpaceNotServed where the analyzers do not work in its space; kSpaceNotFilled
+// where nothing was activated and faces lack a template in the leading space; kConfigInvalid where
+// there is nothing left to decide by; those of the store.
 Result<void> RestoreOperatingPoint(Casebook& book);
 
 }  // namespace homeward

@@ -35,16 +35,16 @@ Result<void> CheckModels(SqliteConnection& connection, const std::string& space_
   if (!*kept) return meta.Put(key, digest);
   if (**kept == digest) return {};
   return Fail(Reason::kModelMismatch,
-              "The data folder holds templates of other models than these in the space " + space_id +
-                  ": start with the weights it was made with.",
+              "The data folder holds templates of other models than these in the space " +
+                  space_id + ": start with the weights it was made with.",
               {{"space", space_id}, {"kept", **kept}, {"given", digest}});
 }
 
 }  // namespace
 
-Result<std::unique_ptr<SqliteConnection>> OpenDatabaseFile(const std::filesystem::path& file,
-                                                           std::chrono::milliseconds busy_wait,
-                                                           const std::map<std::string, std::string>& models_digests) {
+Result<std::unique_ptr<SqliteConnection>> OpenDatabaseFile(
+    const std::filesystem::path& file, std::chrono::milliseconds busy_wait,
+    const std::map<std::string, std::string>& models_digests) {
   if (auto ok = MakeFile(file); !ok) return std::unexpected(ok.error());
   auto connection = SqliteConnection::Open(file, SqliteConnection::Access::kWrite, busy_wait);
   if (!connection) return connection;

@@ -2,8 +2,8 @@
 
 #include "server/store/coverage_table.h"
 #include "server/store/database_file.h"
-#include "server/store/gallery_rows.h"
 #include "server/store/face_table.h"
+#include "server/store/gallery_rows.h"
 #include "server/store/meta_table.h"
 #include "server/store/operating_point_table.h"
 #include "server/store/photo_table.h"
@@ -85,7 +85,8 @@ Result<std::vector<Activation>> SqliteStore::ListActivations(const std::string& 
 }
 
 Result<std::optional<Activation>> SqliteStore::FindLastActivation() const {
-  return Read([](SqliteConnection& view) { return OperatingPointTable(view).FindLastActivation(); });
+  return Read(
+      [](SqliteConnection& view) { return OperatingPointTable(view).FindLastActivation(); });
 }
 
 Result<std::vector<UnfilledPhoto>> SqliteStore::ListUnfilled(const std::string& space_id,

@@ -44,7 +44,7 @@ std::vector<std::uint8_t> PhotoOf(const std::vector<SyntheticFace>& faces,
 // One face.
 std::vector<std::uint8_t> PhotoOf(int identity, int variation = 0);
 
-std::unique_ptr<FaceAnalyzer> MakeSyntheticAnalyzer(
-    const std::vector<Space>& spaces = {SyntheticSpace()});
+std::unique_ptr<FaceAnalyzer> MakeSyntheticAnalyzer(const std::vector<Space>& spaces = {
+                                                        SyntheticSpace()});
 
 }  // namespace homeward::testing
