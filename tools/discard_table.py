@@ -16,11 +16,12 @@ over people; and the same of either half. A measure that tells misses is below n
 import collections
 import csv
 import pathlib
-import subprocess
 import sys
 import tempfile
 
 import numpy
+
+from probe_rows import probe_rows
 
 POINT = 0.01
 TURNS = 4
@@ -55,12 +56,7 @@ def galleries(labelled_set, folder):
 
 def searches(program, labelled_set, options):
     with tempfile.TemporaryDirectory() as folder:
-        for path in galleries(labelled_set, folder):
-            out = path.with_suffix(".probes")
-            subprocess.run([program, "evaluate", path, "--probes", out, *options],
-                           stdout=subprocess.DEVNULL, check=True)
-            with open(out, encoding="utf-8", newline="") as file:
-                yield from csv.DictReader(file, delimiter="\t")
+        yield from probe_rows(program, galleries(labelled_set, folder), options)
 
 
 class Searches:

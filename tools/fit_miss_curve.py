@@ -16,11 +16,12 @@ import csv
 import json
 import pathlib
 import random
-import subprocess
 import sys
 import tempfile
 
 import numpy
+
+from probe_rows import probe_rows
 
 POINT = 0.01
 POINTS = (0.005, POINT, 0.02, 0.05, 0.1)
@@ -67,12 +68,7 @@ def galleries(labelled_set, folder):
 
 def searches(program, labelled_set, options):
     with tempfile.TemporaryDirectory() as folder:
-        for path in galleries(labelled_set, folder):
-            out = path.with_suffix(".probes")
-            subprocess.run([program, "evaluate", path, "--probes", out, *options],
-                           stdout=subprocess.DEVNULL, check=True)
-            with open(out, encoding="utf-8", newline="") as file:
-                yield from csv.DictReader(file, delimiter="\t")
+        yield from probe_rows(program, galleries(labelled_set, folder), options)
 
 
 def column(rows, name):
