@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <opencv2/core.hpp>
 
@@ -15,7 +16,7 @@ namespace homeward {
 // less its standard deviation. As personal as a template, and kept like one.
 struct FacePrint {
   static constexpr int kSide = 24;
-  std::array<std::uint8_t, kSide * kSide> values{};
+  std::array<std::uint8_t, std::size_t{kSide} * kSide> values{};
 
   friend bool operator==(const FacePrint&, const FacePrint&) = default;
 };

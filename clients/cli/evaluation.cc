@@ -25,6 +25,7 @@ void BecomeEvaluation(const fs::path& program, const std::vector<std::string>& a
   std::vector<std::string> words = {program.string(), "evaluate"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   // A program starts with the signals that its parent blocks.

@@ -1,3 +1,4 @@
+// Who the service is, where it acts by itself.
 #pragma once
 
 namespace homeward {

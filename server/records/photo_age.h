@@ -10,6 +10,13 @@
 
 namespace homeward {
 
+inline constexpr int kGrownUp = 18;  // full years
+
+// In full years on `day`, at the least and at the most; nullopt where that year of birth is not
+// known.
+std::optional<int> LeastAgeOn(const Date& day, const RecordAttributes& attributes);
+std::optional<int> MostAgeOn(const Date& day, const RecordAttributes& attributes);
+
 // At the least and at the most, in full years, over these photos of the record. A photo counts as
 // taken on the day it states, else a missing person's on the day that the report states, a stranded
 // person's on the day it was stored. nullopt where the day of one, or the birth, is not known.

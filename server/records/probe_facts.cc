@@ -13,7 +13,6 @@ namespace homeward {
 namespace {
 
 constexpr int kInfantUntil = 2;            // full years
-constexpr int kGrownUp = 18;               // full years
 constexpr int kLongChildhoodGapYears = 3;  // beyond what was measured with a child's own photos
 // How many photos of a person were measured to help.
 constexpr int kEnoughShots = 5;
@@ -60,15 +59,10 @@ std::optional<PhotoAge> PhotoAgeOf(const Record& record, std::span<const PhotoEn
                                    const Date& today) {
   const auto taken_on = NewestDay(record, photos);
   if (!taken_on) return std::nullopt;
-  PhotoAge taken{.years_since = std::max(0, AgeAt(*taken_on, today).min)};
   const RecordAttributes attributes = AttributesOf(record);
-  if (attributes.birth_year_max) {
-    taken.age_min = std::max(0, taken_on->year - *attributes.birth_year_max - 1);
-  }
-  if (attributes.birth_year_min) {
-    taken.age_max = std::max(0, taken_on->year - *attributes.birth_year_min);
-  }
-  return taken;
+  return PhotoAge{.years_since = std::max(0, AgeAt(*taken_on, today).min),
+                  .age_min = LeastAgeOn(*taken_on, attributes),
+                  .age_max = MostAgeOn(*taken_on, attributes)};
 }
 
 }  // namespace
