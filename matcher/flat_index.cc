@@ -7,9 +7,11 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <future>
 #include <iterator>
 #include <limits>
 #include <string>
+#include <thread>
 
 #include "matcher/row_codes.h"
 #include "matcher/squared_distances.h"
@@ -18,6 +20,41 @@ namespace homeward {
 namespace {
 
 constexpr Slot kWordBits = 64;
+
+// Words of a filter, the last not included.
+struct WordRange {
+  Slot begin = 0;
+  Slot end = 0;
+};
+
+// A thread is worth its start where it has some tenths of a millisecond to do.
+constexpr Slot kWordsAThread = 1024;
+
+// For as many cores as there are, at least one part.
+std::vector<WordRange> PartsOf(const WordRange& words) {
+  const Slot cores = std::max(1U, std::thread::hardware_concurrency());
+  const Slot count = std::clamp((words.end - words.begin) / kWordsAThread, Slot{1}, cores);
+  std::vector<WordRange> parts;
+  for (Slot part = 0; part < count; ++part) {
+    parts.push_back({words.begin + (words.end - words.begin) * part / count,
+                     words.begin + (words.end - words.begin) * (part + 1) / count});
+  }
+  return parts;
+}
+
+// In a thread of its own; where no more can be had, when the result is asked for.
+template <class Work>
+std::future<std::vector<SlotHit>> InThread(const Work& work) {
+  return std::async(std::launch::async | std::launch::deferred, work);
+}
+
+// The k nearest of two lists of hits that are in order.
+std::vector<SlotHit> Nearest(const std::vector<SlotHit>& a, const std::vector<SlotHit>& b, int k) {
+  std::vector<SlotHit> both;
+  std::ranges::merge(a, b, std::back_inserter(both), IsNearer);
+  if (std::ssize(both) > k) both.resize(static_cast<std::size_t>(k));
+  return both;
+}
 
 // The k nearest of the hits offered, in slot order, so far.
 class NearestHits {
@@ -190,16 +227,20 @@ class FlatIndex::Snapshot : public FaceIndexSnapshot {
 
   std::vector<SlotHit> Search(std::span<const float> query, int k,
                               const SlotFilter& filter) const override {
-    NearestHits hits(k);
-    NearRows worth_comparing(query, hits);
-    ScanRows(query, filter, worth_comparing, hits);
-    return std::move(hits).Take();
+    const std::vector<WordRange> parts = PartsOf(WordsOf(filter));
+    std::vector<std::future<std::vector<SlotHit>>> others;
+    for (auto part = parts.begin() + 1; part != parts.end(); ++part) {
+      others.push_back(InThread([&, part] { return SearchWords(query, k, filter, *part); }));
+    }
+    std::vector<SlotHit> hits = SearchWords(query, k, filter, parts.front());
+    for (auto& other : others) hits = Nearest(hits, other.get(), k);
+    return hits;
   }
 
   void Scan(std::span<const float> query, const SlotFilter& filter,
             const std::function<void(const SlotHit&)>& visit) const override {
     EveryRow worth_comparing;
-    ScanRows(query, filter, worth_comparing, visit);
+    ScanRows(query, filter, WordsOf(filter), worth_comparing, visit);
   }
 
   std::span<const float> vector(Slot slot) const override {
@@ -208,13 +249,25 @@ class FlatIndex::Snapshot : public FaceIndexSnapshot {
   }
 
  private:
+  // Those of the filter that say something of slots given.
+  WordRange WordsOf(const SlotFilter& filter) const {
+    return {0,
+            std::min(static_cast<Slot>(filter.words.size()), (size_ + kWordBits - 1) / kWordBits)};
+  }
+
+  std::vector<SlotHit> SearchWords(std::span<const float> query, int k, const SlotFilter& filter,
+                                   const WordRange& words) const {
+    NearestHits hits(k);
+    NearRows worth_comparing(query, hits);
+    ScanRows(query, filter, words, worth_comparing, hits);
+    return std::move(hits).Take();
+  }
+
   template <class Choice, class Visit>
-  void ScanRows(std::span<const float> query, const SlotFilter& filter, Choice& worth_comparing,
-                Visit& visit) const {
+  void ScanRows(std::span<const float> query, const SlotFilter& filter, const WordRange& words,
+                Choice& worth_comparing, Visit& visit) const {
     RowScan scan(query, visit);
-    const auto words =
-        std::min(static_cast<Slot>(filter.words.size()), (size_ + kWordBits - 1) / kWordBits);
-    for (Slot word = 0; word < words; ++word) {
+    for (Slot word = words.begin; word < words.end; ++word) {
       ScanWord(word, filter.words[static_cast<std::size_t>(word)], worth_comparing, scan);
     }
     scan.Finish();

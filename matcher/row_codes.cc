@@ -22,7 +22,7 @@ float ScaleOf(std::span<const float> components) {
 
 std::int32_t CodeOf(float component, float scale) {
   const float code = std::clamp(component / scale, -kMostCode, kMostCode);
-  return static_cast<std::int32_t>(std::lrintf(code));
+  return static_cast<std::int32_t>(code + std::copysign(0.5F, code));
 }
 
 double SquaredError(float component, std::int32_t code, float scale) {
