@@ -27,16 +27,25 @@ inline double Median(std::vector<double> values) {
   return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
-// Of this thread's processor time, which other programs on the machine do not add to.
-inline double ThreadSeconds(const std::function<void()>& work) {
-  const auto now = [] {
+inline double SecondsBy(clockid_t clock, const std::function<void()>& work) {
+  const auto now = [clock] {
     timespec time;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    clock_gettime(clock, &time);
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
   };
   const double begin = now();
   work();
   return now() - begin;
+}
+
+// Of this thread's processor time, which other programs on the machine do not add to.
+inline double ThreadSeconds(const std::function<void()>& work) {
+  return SecondsBy(CLOCK_THREAD_CPUTIME_ID, work);
+}
+
+// By the clock on the wall: for work of several threads, on a quiet machine.
+inline double WallSeconds(const std::function<void()>& work) {
+  return SecondsBy(CLOCK_MONOTONIC, work);
 }
 
 // ratio > 1: we are better; null where it would have to be divided by nothing. The names hold

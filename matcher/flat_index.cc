@@ -7,15 +7,54 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <future>
 #include <iterator>
+#include <limits>
 #include <string>
+#include <thread>
 
+#include "matcher/row_codes.h"
 #include "matcher/squared_distances.h"
 
 namespace homeward {
 namespace {
 
 constexpr Slot kWordBits = 64;
+
+// Words of a filter, the last not included.
+struct WordRange {
+  Slot begin = 0;
+  Slot end = 0;
+};
+
+// A thread is worth its start where it has some tenths of a millisecond to do.
+constexpr Slot kWordsAThread = 1024;
+
+// For as many cores as there are, at least one part.
+std::vector<WordRange> PartsOf(const WordRange& words) {
+  const Slot cores = std::max(1U, std::thread::hardware_concurrency());
+  const Slot count = std::clamp((words.end - words.begin) / kWordsAThread, Slot{1}, cores);
+  std::vector<WordRange> parts;
+  for (Slot part = 0; part < count; ++part) {
+    parts.push_back({words.begin + (words.end - words.begin) * part / count,
+                     words.begin + (words.end - words.begin) * (part + 1) / count});
+  }
+  return parts;
+}
+
+// In a thread of its own; where no more can be had, when the result is asked for.
+template <class Work>
+std::future<std::vector<SlotHit>> InThread(const Work& work) {
+  return std::async(std::launch::async | std::launch::deferred, work);
+}
+
+// The k nearest of two lists of hits that are in order.
+std::vector<SlotHit> Nearest(const std::vector<SlotHit>& a, const std::vector<SlotHit>& b, int k) {
+  std::vector<SlotHit> both;
+  std::ranges::merge(a, b, std::back_inserter(both), IsNearer);
+  if (std::ssize(both) > k) both.resize(static_cast<std::size_t>(k));
+  return both;
+}
 
 // The k nearest of the hits offered, in slot order, so far.
 class NearestHits {
@@ -31,6 +70,12 @@ class NearestHits {
       hits_.back() = hit;
       std::push_heap(hits_.begin(), hits_.end(), IsNearer);
     }
+  }
+
+  // A hit at a greater distance would not be kept.
+  float farthest() const {
+    return hits_.size() < k_ ? std::numeric_limits<float>::infinity()
+                             : hits_.front().squared_distance;
   }
 
   std::vector<SlotHit> Take() && {
@@ -109,9 +154,13 @@ class FlatIndex::Block {
     return std::ranges::all_of(removed_, [](std::uint64_t word) { return ~word == 0; });
   }
 
+  // Null while rows may still be appended; to be asked only by who sees all of them.
+  const RowCodes* codes() const { return codes_.get(); }
+
   void Append(std::span<const float> vector) {
     std::ranges::copy(vector, rows_.get() + used_ * dimension_);
     ++used_;
+    CodeIfComplete();
   }
 
   // A copy in which the rows of `slots` (all of this block) are zero and removed.
@@ -125,14 +174,48 @@ class FlatIndex::Block {
       std::fill_n(copy->rows_.get() + i * dimension_, dimension_, 0.0F);
       copy->removed_[i / 64] |= std::uint64_t{1} << (i % 64);
     }
+    copy->CodeIfComplete();
     return copy;
   }
 
  private:
+  void CodeIfComplete() {
+    if (used_ < kBlockRows || dimension_ > kQuad * kMostQuads) return;
+    codes_ = std::make_unique<RowCodes>(rows_.get(), used_, dimension_);
+  }
+
   const std::size_t dimension_;
   const std::unique_ptr<float[]> rows_;
   std::size_t used_ = 0;  // the writer's; readers go by their snapshot's size
   std::array<std::uint64_t, kBlockRows / kWordBits> removed_{};
+  std::unique_ptr<const RowCodes> codes_;
+};
+
+// Which of sixty-four rows are worth comparing: all.
+class FlatIndex::EveryRow {
+ public:
+  std::uint64_t operator()(const Block& /*block*/, std::size_t /*word*/,
+                           std::uint64_t allowed) const {
+    return allowed;
+  }
+};
+
+// Those whose codes do not show that they are farther than the nearest so far.
+class FlatIndex::NearRows {
+ public:
+  NearRows(std::span<const float> query, const NearestHits& hits) : code_(query), hits_(hits) {}
+
+  std::uint64_t operator()(const Block& block, std::size_t word, std::uint64_t allowed) {
+    // Below that many it is quicker to compare the rows themselves.
+    constexpr int kFewRows = 12;
+    if (std::popcount(allowed) <= kFewRows || block.codes() == nullptr) return allowed;
+    code_.CodeFor(*block.codes());
+    return allowed & code_.MayBeWithin(hits_.farthest(), *block.codes(), word);
+  }
+
+ private:
+  QueryCode code_;
+  const NearestHits& hits_;
 };
 
 class FlatIndex::Snapshot : public FaceIndexSnapshot {
@@ -144,14 +227,20 @@ class FlatIndex::Snapshot : public FaceIndexSnapshot {
 
   std::vector<SlotHit> Search(std::span<const float> query, int k,
                               const SlotFilter& filter) const override {
-    NearestHits hits(k);
-    ScanRows(query, filter, hits);
-    return std::move(hits).Take();
+    const std::vector<WordRange> parts = PartsOf(WordsOf(filter));
+    std::vector<std::future<std::vector<SlotHit>>> others;
+    for (auto part = parts.begin() + 1; part != parts.end(); ++part) {
+      others.push_back(InThread([&, part] { return SearchWords(query, k, filter, *part); }));
+    }
+    std::vector<SlotHit> hits = SearchWords(query, k, filter, parts.front());
+    for (auto& other : others) hits = Nearest(hits, other.get(), k);
+    return hits;
   }
 
   void Scan(std::span<const float> query, const SlotFilter& filter,
             const std::function<void(const SlotHit&)>& visit) const override {
-    ScanRows(query, filter, visit);
+    EveryRow worth_comparing;
+    ScanRows(query, filter, WordsOf(filter), worth_comparing, visit);
   }
 
   std::span<const float> vector(Slot slot) const override {
@@ -160,25 +249,42 @@ class FlatIndex::Snapshot : public FaceIndexSnapshot {
   }
 
  private:
-  template <class Visit>
-  void ScanRows(std::span<const float> query, const SlotFilter& filter, Visit& visit) const {
+  // Those of the filter that say something of slots given.
+  WordRange WordsOf(const SlotFilter& filter) const {
+    return {0,
+            std::min(static_cast<Slot>(filter.words.size()), (size_ + kWordBits - 1) / kWordBits)};
+  }
+
+  std::vector<SlotHit> SearchWords(std::span<const float> query, int k, const SlotFilter& filter,
+                                   const WordRange& words) const {
+    NearestHits hits(k);
+    NearRows worth_comparing(query, hits);
+    ScanRows(query, filter, words, worth_comparing, hits);
+    return std::move(hits).Take();
+  }
+
+  template <class Choice, class Visit>
+  void ScanRows(std::span<const float> query, const SlotFilter& filter, const WordRange& words,
+                Choice& worth_comparing, Visit& visit) const {
     RowScan scan(query, visit);
-    const auto words =
-        std::min(static_cast<Slot>(filter.words.size()), (size_ + kWordBits - 1) / kWordBits);
-    for (Slot word = 0; word < words; ++word) {
-      ScanWord(word, filter.words[static_cast<std::size_t>(word)], scan);
+    for (Slot word = words.begin; word < words.end; ++word) {
+      ScanWord(word, filter.words[static_cast<std::size_t>(word)], worth_comparing, scan);
     }
     scan.Finish();
   }
 
-  template <class Visit>
-  void ScanWord(Slot word, std::uint64_t allowed, RowScan<Visit>& scan) const {
+  template <class Choice, class Visit>
+  void ScanWord(Slot word, std::uint64_t allowed, Choice& worth_comparing,
+                RowScan<Visit>& scan) const {
     const Slot first = word * kWordBits;
     const Block* block = (*blocks_)[static_cast<std::size_t>(first / kBlockRows)].get();
     if (allowed == 0 || block == nullptr) return;
     const auto first_row = static_cast<std::size_t>(first % kBlockRows);
     allowed &= ~block->removed(first_row / kWordBits);
     if (size_ - first < kWordBits) allowed &= (std::uint64_t{1} << (size_ - first)) - 1;
+    if (size_ - first + static_cast<Slot>(first_row) >= kBlockRows) {
+      allowed = worth_comparing(*block, first_row / kWordBits, allowed);
+    }
     for (; allowed != 0; allowed &= allowed - 1) {
       const auto bit = static_cast<std::size_t>(std::countr_zero(allowed));
       scan.Add(first + static_cast<Slot>(bit), block->row(first_row + bit));
