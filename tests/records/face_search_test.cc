@@ -274,6 +274,36 @@ TEST_F(FaceSearchTest, AnswersARepeatedSearchWithTheOneMadeThen) {
   EXPECT_FALSE(after_erasure.search.candidates[0].record);
 }
 
+// What a candidate list says, without who asked for it and when.
+std::vector<std::tuple<int, RecordId, PhotoId, FaceId, double, std::optional<Evidence>, bool>>
+AnswerOf(const SearchEntry& search) {
+  std::vector<std::tuple<int, RecordId, PhotoId, FaceId, double, std::optional<Evidence>, bool>>
+      answer;
+  for (const CandidateEntry& each : search.candidates) {
+    answer.emplace_back(each.rank, each.record, each.photo, each.face, each.distance, each.evidence,
+                        each.above_operating_point);
+  }
+  return answer;
+}
+
+TEST_F(FaceSearchTest, AnsweringAgainIsTheSameAnswerWhileNothingHasChangedAlsoAfterARestart) {
+  for (int identity = 1; identity <= 6; ++identity) Store(RecordKind::kMissing, identity, 1);
+  Erase(book_, Store(RecordKind::kMissing, 1, 2)).value();
+  const auto bytes = PhotoOf(1);
+  const SearchId then = SearchWith(book_, bytes, {}, "then").value().search.search.id;
+  folder_.Reopen();
+  Casebook& reopened = folder_.book();
+  const SearchId now = SearchWith(reopened, bytes, {}, "now").value().search.search.id;
+  EXPECT_NE(now, then);
+  const SearchEntry kept = reopened.store().FindSearch(then).value().value();
+  const SearchEntry again = reopened.store().FindSearch(now).value().value();
+  EXPECT_THAT(again.candidates, SizeIs(6));
+  EXPECT_EQ(again.change, kept.change);
+  EXPECT_EQ(AnswerOf(again), AnswerOf(kept));
+  EXPECT_EQ(again.comparison, kept.comparison);
+  EXPECT_EQ(again.operating_point.name, kept.operating_point.name);
+}
+
 TEST_F(FaceSearchTest, RefusesASearchWithoutPurposeOrWithABadFilter) {
   const auto bytes = PhotoOf(1);
   Intent intent = IntentFor("SearchFaces");
