@@ -37,8 +37,8 @@ namespace {
 constexpr const char* kCaller = "local";
 // After the grace: what was cancelled needs a moment to notice.
 constexpr std::chrono::milliseconds kCancelGrace{0};
-// How often it is asked whether a new period has begun.
-constexpr std::chrono::hours kScheduleLookedAt{1};
+// How often it is looked whether there is something to do: a new period, a photo that was mended.
+constexpr std::chrono::hours kWorkLookedFor{1};
 
 int Cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
@@ -63,7 +63,7 @@ Result<std::unique_ptr<AnalyzerPool>> MakeAnalyzers(const Config& config,
   return std::make_unique<AnalyzerPool>(std::move(analyzers));
 }
 
-// What fails is taken up again by the next start.
+// What fails is taken up again within the hour.
 void FillAndLog(Casebook& book, const std::function<bool()>& stopped) {
   const auto filled = FillSpaces(book, stopped, [](const Error& error) { LogError(error); });
   if (!filled) {
@@ -152,7 +152,8 @@ Result<void> Service::Rooms::OpenMatching() {
   record_handlers.emplace(*casebook);
   match_handlers.emplace(*casebook);
   space_fill.emplace(
-      [this](const std::function<bool()>& stopped) { FillAndLog(*casebook, stopped); });
+      [this](const std::function<bool()>& stopped) { FillAndLog(*casebook, stopped); },
+      kWorkLookedFor);
   repeated_searches.emplace([this](const std::function<bool()>& stopped) {
     LogRepeated(RepeatSearches(*casebook, stopped));
   });
@@ -161,7 +162,7 @@ Result<void> Service::Rooms::OpenMatching() {
         [this, period](const std::function<bool()>& stopped) {
           LogRepeated(SearchOnSchedule(*casebook, period, stopped));
         },
-        kScheduleLookedAt);
+        kWorkLookedFor);
   }
   operating_point_handlers.emplace(*casebook, [this] { repeated_searches->Wake(); });
   return {};
