@@ -26,6 +26,13 @@ target_link_libraries(homeward_opencv INTERFACE ${HOMEWARD_OPENCV_IMGPROC} ${HOM
 add_library(homeward_opencv_dnn INTERFACE)
 target_link_libraries(homeward_opencv_dnn INTERFACE ${HOMEWARD_OPENCV_DNN} homeward_opencv)
 
+# Debian's CMake files of oneDNN ask for the headers of OpenCL, which nothing here uses.
+find_path(HOMEWARD_ONEDNN_HEADERS dnnl.hpp REQUIRED)
+find_library(HOMEWARD_ONEDNN dnnl REQUIRED)
+add_library(homeward_onednn INTERFACE)
+target_include_directories(homeward_onednn SYSTEM INTERFACE ${HOMEWARD_ONEDNN_HEADERS})
+target_link_libraries(homeward_onednn INTERFACE ${HOMEWARD_ONEDNN} OpenMP::OpenMP_CXX)
+
 add_library(homeward_dlib INTERFACE)
 target_link_libraries(homeward_dlib INTERFACE dlib PkgConfig::openblas)
 

@@ -148,26 +148,28 @@ std::vector<ModelFile> FilesOf(const Manifest& manifest, const std::vector<Space
 
 struct ModelPack::Parts {
   std::vector<MeasuredSpace> spaces;
-  std::vector<std::string> digests;           // by space
-  std::vector<EmbedderSource> make_embedder;  // by space
+  std::vector<std::string> digests;              // by space
+  std::vector<EmbedderSource> embedders;         // by space
+  std::vector<ModelPack::Embedding> embeddings;  // by space
   std::vector<OperatingPoint> operating_points;
   std::unique_ptr<const HogDetector> hog;
   std::unique_ptr<const MmodDetector> mmod;
   std::shared_ptr<const FaceLandmarker> landmarker;
 
   Result<void> AddSpace(const std::filesystem::path& folder, const Manifest& manifest,
-                        const SpaceEntry& entry, const BytesById& bytes);
+                        const SpaceEntry& entry, const BytesById& bytes, EmbedderEngine engine);
 };
 
 Result<void> ModelPack::Parts::AddSpace(const std::filesystem::path& folder,
                                         const Manifest& manifest, const SpaceEntry& entry,
-                                        const BytesById& bytes) {
+                                        const BytesById& bytes, EmbedderEngine engine) {
   const ModelFile& file = *std::ranges::find(manifest.files, entry.file, &ModelFile::id);
-  auto source = OpenEmbedderSource(file, entry, bytes.at(file.id));
+  auto source = OpenEmbedderSource(file, entry, bytes.at(file.id), engine);
   if (!source) return std::unexpected(source.error());
   auto yardstick = LoadYardstick(folder, entry);
   if (!yardstick) return std::unexpected(yardstick.error());
-  make_embedder.push_back(*std::move(source));
+  embeddings.push_back({source->engine, source->why_not_fast});
+  embedders.push_back(*std::move(source));
   digests.push_back(ModelsDigest(manifest, entry));
   spaces.push_back({entry.space, *std::move(yardstick)});
   return {};
@@ -181,10 +183,14 @@ const std::vector<OperatingPoint>& ModelPack::operating_points() const {
   return parts_->operating_points;
 }
 const std::vector<std::string>& ModelPack::digests() const { return parts_->digests; }
+const std::vector<ModelPack::Embedding>& ModelPack::embeddings() const {
+  return parts_->embeddings;
+}
 
 Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& manifest_path,
                                                    const std::filesystem::path& weights,
-                                                   const std::vector<std::string>& space_ids) {
+                                                   const std::vector<std::string>& space_ids,
+                                                   EmbedderEngine engine) {
   const auto manifest = ReadManifest(manifest_path);
   if (!manifest) return std::unexpected(manifest.error());
   const auto spaces = FindSpaces(*manifest, space_ids);
@@ -203,13 +209,14 @@ Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& 
   auto parts = std::make_unique<Parts>(
       Parts{.spaces = {},
             .digests = {},
-            .make_embedder = {},
+            .embedders = {},
+            .embeddings = {},
             .operating_points = manifest->operating_points,
             .hog = *std::move(hog),
             .mmod = *std::move(mmod),
             .landmarker = std::make_shared<const SteadyLandmarker>(*std::move(fitter))});
   for (const SpaceEntry& space : *spaces) {
-    auto added = parts->AddSpace(manifest_path.parent_path(), *manifest, space, *bytes);
+    auto added = parts->AddSpace(manifest_path.parent_path(), *manifest, space, *bytes, engine);
     if (!added) return std::unexpected(added.error());
   }
   return std::unique_ptr<ModelPack>(new ModelPack(std::move(parts)));
@@ -221,8 +228,8 @@ Result<std::unique_ptr<FaceAnalyzer>> ModelPack::MakeAnalyzer() const {
   auto mmod = parts_->mmod->Copy();
   if (!mmod) return std::unexpected(mmod.error());
   std::vector<std::unique_ptr<FaceEmbedder>> embedders;
-  for (const EmbedderSource& make : parts_->make_embedder) {
-    auto embedder = make();
+  for (const EmbedderSource& source : parts_->embedders) {
+    auto embedder = source.make();
     if (!embedder) return std::unexpected(embedder.error());
     embedders.push_back(*std::move(embedder));
   }

@@ -10,6 +10,7 @@
 #include "matcher/face_analyzer.h"
 #include "matcher/template.h"
 #include "matcher/yardstick.h"
+#include "models/embedder_source.h"
 
 namespace homeward {
 
@@ -28,7 +29,8 @@ class ModelPack {
   // (a file that does not give what its entry says).
   static Result<std::unique_ptr<ModelPack>> Open(const std::filesystem::path& manifest,
                                                  const std::filesystem::path& weights,
-                                                 const std::vector<std::string>& spaces = {});
+                                                 const std::vector<std::string>& spaces = {},
+                                                 EmbedderEngine engine = EmbedderEngine::kAuto);
   ~ModelPack();
 
   // Those asked for, with what weighs their distances where the manifest has it.
@@ -38,6 +40,13 @@ class ModelPack {
   // By spaces(): names everything that decides what a template there is. Templates of one space
   // made under another digest cannot be compared.
   const std::vector<std::string>& digests() const;
+
+  // By spaces(): who computes its network.
+  struct Embedding {
+    std::string engine;        // as in EmbedderSource
+    std::string why_not_fast;  // as there
+  };
+  const std::vector<Embedding>& embeddings() const;
 
   // A worker's own detectors and network; only immutable weights are shared. Outlives the pack.
   // Errors: kInternal.

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "models/dlib_layers.h"
 #include "models/face_chip.h"
 
 namespace homeward {
@@ -71,6 +72,12 @@ Result<std::unique_ptr<ResnetEmbedder>> ResnetEmbedder::Load(std::span<const cha
 Result<std::unique_ptr<ResnetEmbedder>> ResnetEmbedder::Copy() const try {
   return std::unique_ptr<ResnetEmbedder>(
       new ResnetEmbedder(std::make_unique<Net>(*net_), space_, chip_));
+} catch (const std::exception& error) {
+  return Fail(Reason::kInternal, std::string("ResNet: ") + error.what());
+}
+
+Result<FoldedNetwork> ResnetEmbedder::Folded() const try {
+  return Fold(net_->net);
 } catch (const std::exception& error) {
   return Fail(Reason::kInternal, std::string("ResNet: ") + error.what());
 }

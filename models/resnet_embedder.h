@@ -7,6 +7,7 @@
 
 #include "matcher/face_embedder.h"
 #include "models/chip_geometry.h"
+#include "models/folded_network.h"
 
 namespace homeward {
 
@@ -21,6 +22,9 @@ class ResnetEmbedder final : public FaceEmbedder {
 
   // A network of its own for another worker.
   Result<std::unique_ptr<ResnetEmbedder>> Copy() const;
+
+  // Its arithmetic, for another engine. Errors: kInternal.
+  Result<FoldedNetwork> Folded() const;
 
   const Space& space() const override { return space_; }
   cv::Mat CutChip(const cv::Mat& bgr, const Landmarks& landmarks) const override;

@@ -63,6 +63,12 @@ std::map<std::string, std::string> DigestsOf(const ModelPack& models) {
   return digests;
 }
 
+std::vector<std::string> EnginesOf(const ModelPack& models) {
+  std::vector<std::string> engines;
+  for (const ModelPack::Embedding& each : models.embeddings()) engines.push_back(each.engine);
+  return engines;
+}
+
 Result<std::unique_ptr<Service>> StartService(const Config& config, const ModelPack& models,
                                               const Clock& clock, IdSource& ids) {
   auto operating_points = ShippedPoints(models);
@@ -78,7 +84,22 @@ Result<std::unique_ptr<Service>> StartService(const Config& config, const ModelP
        .operating_points = *std::move(operating_points),
        .clock = clock,
        .ids = ids,
-       .sink = LoggingSink()});
+       .sink = LoggingSink(),
+       .embedders = EnginesOf(models)});
+}
+
+Result<std::unique_ptr<ModelPack>> OpenModels(const Config& config) {
+  return ModelPack::Open(
+      config.manifest, config.weights, SpaceIds(config.models_spaces),
+      config.models_embedder == "dlib" ? EmbedderEngine::kDlib : EmbedderEngine::kAuto);
+}
+
+void LogEmbedders(const ModelPack& models) {
+  for (std::size_t i = 0; i < models.spaces().size(); ++i) {
+    const auto& [engine, why_not_fast] = models.embeddings()[i];
+    LogInfo(fmt::format("space {}: embedded by {}", models.spaces()[i].space.id, engine));
+    if (!why_not_fast.empty()) LogInfo("not by oneDNN, several times as fast: " + why_not_fast);
+  }
 }
 
 int Serve(const Config& config) {
@@ -87,9 +108,9 @@ int Serve(const Config& config) {
   umask(S_IRWXG | S_IRWXO);
   const auto ids = RandomIds::Create();
   if (!ids) return Complain(ids.error(), kRefused);
-  const auto models =
-      ModelPack::Open(config.manifest, config.weights, SpaceIds(config.models_spaces));
+  const auto models = OpenModels(config);
   if (!models) return Complain(models.error(), kRefused);
+  LogEmbedders(**models);
   const SystemClock clock;
   const auto service = StartService(config, **models, clock, **ids);
   if (!service) return Complain(service.error(), kRefused);
@@ -120,8 +141,7 @@ Result<Pipeline> MakePipeline(const ModelPack& models) {
 }
 
 int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
-  const auto models =
-      ModelPack::Open(config.manifest, config.weights, SpaceIds(config.models_spaces));
+  const auto models = OpenModels(config);
   if (!models) return Complain(models.error(), kRefused);
   EvaluationOptions options;
   options.manifest = asked.set;
@@ -149,8 +169,7 @@ int CalibrateSet(const CommandLine::Calibration& asked, const Config& config) {
          "with a letter or digit."},
         kMisused);
   }
-  const auto models =
-      ModelPack::Open(config.manifest, config.weights, SpaceIds(config.models_spaces));
+  const auto models = OpenModels(config);
   if (!models) return Complain(models.error(), kRefused);
   const auto pipeline = MakePipeline(**models);
   if (!pipeline) return Complain(pipeline.error(), kRefused);

@@ -187,6 +187,7 @@ Result<void> Service::Rooms::OpenCalls() {
   if (!opened) return std::unexpected(std::move(opened).error());
   listener = *std::move(opened);
   listener->SetServing(true);
+  for (const std::string& embedder : parts.embedders) listener->ShowAtWork(embedder);
   return {};
 }
 

@@ -28,6 +28,8 @@ struct ServiceParts {
   const Clock& clock;                            // outlives the service, as does `ids`
   IdSource& ids;
   CallSink sink;
+  std::vector<std::string> embedders =
+      {};  // who computes the networks, for whoever asks for health
 };
 
 class Service {

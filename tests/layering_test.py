@@ -26,20 +26,21 @@ PARTS = {
     "opencv": r"opencv2/",
     "dlib": r"dlib/",
     "faiss": r"faiss/",
+    "onednn": r"dnnl\.hpp|oneapi/",
 }
 WIRE = {"contract", "protobuf", "grpc"}
-ENGINES = {"opencv", "dlib", "faiss"}
+ENGINES = {"opencv", "dlib", "faiss", "onednn"}
 SQL_SIDE = {"sqlite", "store adapters"}
 
 # Folder or file -> what it must not include. The longest matching beginning rules.
 FORBIDDEN = {
-    "matcher/": {"models", "server", "clients", "sqlite", "dlib"} | WIRE,
+    "matcher/": {"models", "server", "clients", "sqlite", "dlib", "onednn"} | WIRE,
     "models/": {"server", "clients", "sqlite", "faiss"} | WIRE,
     "server/": {"models", "clients"} | SQL_SIDE | ENGINES,
     "server/main.cc": {"clients", "sqlite"} | ENGINES,
-    "server/records/": {"models", "clients", "dlib", "faiss"} | SQL_SIDE | WIRE,
-    "server/jobs/": {"models", "clients", "dlib", "faiss"} | SQL_SIDE | WIRE,
-    "server/store/": {"models", "clients", "dlib", "faiss"} | WIRE,
+    "server/records/": {"models", "clients", "dlib", "faiss", "onednn"} | SQL_SIDE | WIRE,
+    "server/jobs/": {"models", "clients", "dlib", "faiss", "onednn"} | SQL_SIDE | WIRE,
+    "server/store/": {"models", "clients", "dlib", "faiss", "onednn"} | WIRE,
     "clients/": {"matcher", "models", "server", "sqlite"} | ENGINES,
 }
 

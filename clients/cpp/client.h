@@ -73,7 +73,9 @@ class Client {
   ClientResult<v1::ListSpacesResponse> ListSpaces(const v1::ListSpacesRequest& request);
 
   // grpc.health.v1.Health/Check of the whole service.
-  ClientResult<Health> CheckHealth();
+  ClientResult<Health> CheckHealth() { return CheckHealthOf(""); }
+  // Of a part that health knows by a name; kUnknown where it knows none.
+  ClientResult<Health> CheckHealthOf(const std::string& part);
 
   // Ends what is under way with CANCELLED, and whatever is asked for later. Whether anything was.
   bool Cancel();

@@ -1,5 +1,5 @@
-// grpc.health.v1.Health/Check without its proto: the request for the whole service is empty, and
-// the answer has one field, which an empty message keeps as unknown.
+// grpc.health.v1.Health/Check without its proto: question and answer have one field each, which an
+// empty message keeps as unknown.
 #include <google/protobuf/empty.pb.h>
 #include <google/protobuf/unknown_field_set.h>
 #include <grpcpp/generic/generic_stub.h>
@@ -15,6 +15,7 @@ namespace {
 
 using google::protobuf::Empty;
 
+constexpr int kPartField = 1;
 constexpr int kStatusField = 1;
 constexpr std::uint64_t kServing = 1;
 constexpr std::uint64_t kNotServing = 2;
@@ -35,10 +36,11 @@ Health HealthOf(const Empty& answer) {
 
 }  // namespace
 
-ClientResult<Health> Client::CheckHealth() {
+ClientResult<Health> Client::CheckHealthOf(const std::string& part) {
   Attempt attempt(*this);
   attempt.context.set_deadline(std::chrono::system_clock::now() + options_.deadline);
-  const Empty request;
+  Empty request;
+  request.GetReflection()->MutableUnknownFields(&request)->AddLengthDelimited(kPartField, part);
   Empty answer;
   // Shared, so that it outlives whichever of the two threads lets go of it last.
   const auto done = std::make_shared<std::promise<grpc::Status>>();
@@ -47,6 +49,7 @@ ClientResult<Health> Client::CheckHealth() {
       [done](grpc::Status status) { done->set_value(std::move(status)); });
   const grpc::Status status = done->get_future().get();
   if (status.ok()) return HealthOf(answer);
+  if (status.error_code() == grpc::StatusCode::NOT_FOUND) return Health::kUnknown;
   ClientError error = ErrorOf(status);
   error.metadata.try_emplace("server", options_.server);
   return std::unexpected(std::move(error));

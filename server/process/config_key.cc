@@ -25,6 +25,9 @@ constexpr std::array kKeys{
     ConfigKey{"models.spaces", &Config::models_spaces,
               "the spaces of the model manifest that templates are made in, with commas; none: the "
               "manifest's first"},
+    ConfigKey{
+        "models.embedder", &Config::models_embedder,
+        "who computes dlib's network: auto (oneDNN where it may stand in, else dlib) or dlib"},
     ConfigKey{"work.threads", &Config::work_threads, "threads for calls; 0: one more than cores", 0,
               kMostThreads},
     ConfigKey{"work.analyzers", &Config::work_analyzers,

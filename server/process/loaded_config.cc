@@ -108,6 +108,10 @@ Result<void> CheckTogether(const LoadedConfig& loaded) {
     return FindConfigKey(name)->Refuse(loaded.origins.at(name), expected);
   };
   constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warn", "error"};
+  constexpr std::array<std::string_view, 2> kEmbedders{"auto", "dlib"};
+  if (std::ranges::find(kEmbedders, config.models_embedder) == kEmbedders.end()) {
+    return refuse("models.embedder", "auto or dlib");
+  }
   if (config.work_threads == 1) return refuse("work.threads", "0, or at least 2");
   if (config.work_threads > 0 && config.work_lower_running >= config.work_threads) {
     return refuse("work.lower_running", "less than work.threads, which leaves one to staff");

@@ -87,6 +87,10 @@ void Listener::SetServing(bool serving) {
   server_->GetHealthCheckService()->SetServingStatus(serving);
 }
 
+void Listener::ShowAtWork(const std::string& embedder) {
+  server_->GetHealthCheckService()->SetServingStatus("homeward.embedder." + embedder, true);
+}
+
 void Listener::Close(std::chrono::milliseconds grace) {
   server_->Shutdown(std::chrono::system_clock::now() + grace);
   server_->Wait();

@@ -32,6 +32,9 @@ class Listener {
   // "127.0.0.1:40123": with the port that was given.
   const std::string& address() const { return address_; }
   void SetServing(bool serving);
+  // Health also says SERVING of "homeward.embedder.NAME" while the service serves; of a name that
+  // was not shown it says NOT_FOUND.
+  void ShowAtWork(const std::string& embedder);
   // Accepts no more and waits for running calls; after `grace` they are cancelled. Once.
   void Close(std::chrono::milliseconds grace);
 

@@ -157,6 +157,9 @@ TEST_F(ClientTest, NamesTheAddressThatDoesNotAnswer) {
 
 TEST_F(ClientTest, AsksForTheHealthOfTheService) {
   EXPECT_EQ(*Open()->CheckHealth(), Health::kServing);
+  EXPECT_EQ(*Open()->CheckHealthOf("homeward.embedder.dlib"), Health::kUnknown);
+  service_.health().SetServingStatus("homeward.embedder.dlib", true);
+  EXPECT_EQ(*Open()->CheckHealthOf("homeward.embedder.dlib"), Health::kServing);
   service_.health().SetServingStatus(false);
   EXPECT_EQ(*Open()->CheckHealth(), Health::kNotServing);
   service_.Stop();

@@ -230,7 +230,11 @@ TEST_F(SearchLogCommandTest, ListsSearchesAndShowsOne) {
 TEST_F(HealthCommandTest, TellsWhetherTheServiceWorksWithoutAToken) {
   token_file_ = "/nonexistent";
   EXPECT_EQ(Run({"health"}).code, 0);
-  EXPECT_EQ(Run({"health"}).out, "{\"schema\":\"homeward.health/1\",\"status\":\"SERVING\"}\n");
+  EXPECT_EQ(Run({"health"}).out,
+            "{\"schema\":\"homeward.health/1\",\"status\":\"SERVING\",\"embedders\":[]}\n");
+  service_.health().SetServingStatus("homeward.embedder.oneDNN", true);
+  EXPECT_THAT(Run({"health"}).out, HasSubstr(R"("embedders":["oneDNN"])"));
+  EXPECT_THAT(Run({"health", "--output", "table"}).out, HasSubstr("computed by oneDNN"));
   service_.health().SetServingStatus(false);
   const Result result = Run({"health", "--output", "table"});
   EXPECT_EQ(result.code, 4);

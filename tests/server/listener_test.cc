@@ -91,9 +91,9 @@ class RawCall {
 constexpr const char* kServing = "\x08\x01";
 constexpr const char* kNotServing = "\x08\x02";
 
-std::string Health(const std::shared_ptr<grpc::Channel>& channel) {
+std::string Health(const std::shared_ptr<grpc::Channel>& channel, const std::string& request = "") {
   RawCall call(channel, "/grpc.health.v1.Health/Check");
-  call.Write("");
+  call.Write(request);
   auto answer = call.Read();
   EXPECT_TRUE(call.Finish().ok());
   return answer.value_or("");
@@ -121,6 +121,18 @@ TEST(ListenerTest, TellsItsHealth) {
   EXPECT_EQ(Health(channel), kServing);
   listener->SetServing(false);
   EXPECT_EQ(Health(channel), kNotServing);
+}
+
+TEST(ListenerTest, TellsWhoComputesTheNetworksWhileItServes) {
+  const std::string dlib = "homeward.embedder.dlib";
+  const std::string request = "\x0a" + std::string(1, static_cast<char>(dlib.size())) + dlib;
+  const auto listener = Open("127.0.0.1:0").value();
+  const auto channel = Connect(*listener);
+  listener->SetServing(true);
+  listener->ShowAtWork("dlib");
+  EXPECT_EQ(Health(channel, request), kServing);
+  listener->SetServing(false);
+  EXPECT_EQ(Health(channel, request), kNotServing);
 }
 
 TEST(ListenerTest, DescribesItselfByReflection) {

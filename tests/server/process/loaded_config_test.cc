@@ -72,6 +72,7 @@ TEST_F(LoadedConfigTest, TakesEveryKeyFromEachSource) {
     if (std::holds_alternative<int Config::*>(key.member)) value = "9";
     if (name == "listen") value = "127.0.0.1:9";
     if (name == "log.level") value = "debug";
+    if (name == "models.embedder") value = "dlib";
     auto by_flag = Sources();
     by_flag.flags[name] = value;
     // Of two keys that bound each other.
@@ -163,6 +164,11 @@ TEST_F(LoadedConfigTest, FindsTheFileThatTheEnvironmentNames) {
   const auto loaded = LoadConfig(sources);
   ASSERT_TRUE(loaded);
   EXPECT_EQ(loaded->config.log_level, "error");
+}
+
+TEST_F(LoadedConfigTest, KnowsTwoWaysToComputeDlibsNetwork) {
+  EXPECT_EQ(LoadFile("models.embedder = 'dlib'\n")->config.models_embedder, "dlib");
+  EXPECT_THAT(LoadFile("models.embedder = 'fast'\n").error().message, HasSubstr("auto or dlib"));
 }
 
 TEST_F(LoadedConfigTest, DescribesEveryKeyInAFormThatItReadsAgain) {
