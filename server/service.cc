@@ -88,7 +88,7 @@ void LogRepeated(const Result<RepeatedSearches>& searches) {
 
 // In the order in which they are opened; each uses those above it and goes before them.
 struct Service::Rooms {
-  Rooms(const Config& with, ServiceParts made_of) : config(with), parts(std::move(made_of)) {}
+  Rooms(Config with, ServiceParts made_of) : config(std::move(with)), parts(std::move(made_of)) {}
 
   Result<void> OpenStorage();
   Result<void> OpenMatching();

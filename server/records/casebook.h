@@ -36,8 +36,9 @@ class Casebook {
     std::array<std::uint8_t, 32> hash_key{};  // for the keyed hashes of photos that are not kept
     PhotoLimits photo_limits{};
   };
-  explicit Casebook(const Parts& parts)
-      : parts_(parts), operating_point_(*FindShippedPoint(analyzers().spaces().front().id)) {}
+  explicit Casebook(Parts parts)
+      : parts_(std::move(parts)),
+        operating_point_(*FindShippedPoint(analyzers().spaces().front().id)) {}
 
   Store& store() const { return parts_.store; }
   PhotoVault& vault() const { return parts_.vault; }

@@ -31,10 +31,10 @@ void AddCitizenIdWarnings(const Person& person, const CitizenId& id, const Date&
     age.fields = {"person.age_min", "person.age_max"};
   }
   if (person.birth_date && IsOutside(*person.birth_date, id.birth_date)) {
-    age.fields.push_back(kBirthDate);
+    age.fields.emplace_back(kBirthDate);
   }
   if (!age.fields.empty()) {
-    age.fields.push_back(kCitizenId);
+    age.fields.emplace_back(kCitizenId);
     warnings.push_back(std::move(age));
   }
   if (id.legacy) warnings.push_back({WarningCode::kCitizenIdLegacy, {kCitizenId}});

@@ -30,7 +30,7 @@ std::string_view OnlyValue(const Metadata& metadata, const char* key) {
 }
 
 Result<WorkClass> ChooseClass(const Metadata& metadata, WorkClass of_method) {
-  if (metadata.count(kWorkClass) == 0) return of_method;
+  if (!metadata.contains(kWorkClass)) return of_method;
   const auto asked = ParseWorkClass(OnlyValue(metadata, kWorkClass));
   if (!asked) {
     return Fail(Reason::kFieldInvalid,

@@ -4,7 +4,7 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <system_error>
 
 namespace homeward {
 namespace {
@@ -28,7 +28,8 @@ std::unexpected<Error> FailedOn(const std::filesystem::path& path) {
   const int os_error = errno;
   const bool full = os_error == ENOSPC || os_error == EDQUOT;
   return Fail(full ? Reason::kStoreFull : Reason::kStoreUnavailable,
-              path.string() + ": " + std::strerror(os_error), {{"path", path.string()}});
+              path.string() + ": " + std::generic_category().message(os_error),
+              {{"path", path.string()}});
 }
 
 Result<void> SyncFolder(const std::filesystem::path& folder) {
