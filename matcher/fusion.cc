@@ -94,12 +94,10 @@ SearchResult Fuse(const GallerySnapshot& gallery, std::span<const Probe> probes,
                      .nearest_distances = {},
                      .comparison = Account(gallery, probes, request.filter),
                      .watermark = gallery.change_number()};
-  const auto leading =
-      std::ranges::find_if(probes, [](const Probe& probe) { return !probe.templates.empty(); });
-  if (leading == probes.end()) return fused;
-  const SearchResult& first = answers[static_cast<std::size_t>(leading - probes.begin())];
-  fused.nearest_distances = first.nearest_distances;
-  fused.probe_spread = first.probe_spread;
+  if (!probes.front().templates.empty()) {
+    fused.nearest_distances = answers.front().nearest_distances;
+    fused.probe_spread = answers.front().probe_spread;
+  }
   for (auto& [record, views] : ViewsOfAll(gallery, probes, answers)) {
     fused.candidates.push_back(Fused(std::move(views), answers, fused.comparison.compared, fusion));
   }

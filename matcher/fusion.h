@@ -38,7 +38,7 @@ SearchRequest RequestInSpace(SearchRequest request);
 // and RequestInSpace; anything where the probe is empty. Candidates are those of all answers, each
 // with what all spaces say of it, in the order of RanksBefore (decision.h); `distance`, `photo`,
 // `face` and `probe_index` are of the first space in which both have a template. `probe_spread` and
-// `nearest_distances` are of the first space of the probe. A function of its arguments. Thread
+// `nearest_distances` are of the fusion's first space. A function of its arguments. Thread
 // safe.
 SearchResult Fuse(const GallerySnapshot& gallery, std::span<const Probe> probes,
                   std::span<const SearchResult> answers, const SearchRequest& request,

@@ -233,14 +233,15 @@ Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& 
   return std::unique_ptr<ModelPack>(new ModelPack(std::move(parts)));
 }
 
-Result<std::unique_ptr<FaceAnalyzer>> ModelPack::MakeAnalyzer() const {
+Result<std::unique_ptr<FaceAnalyzer>> ModelPack::MakeAnalyzer(std::string_view only) const {
   auto hog = parts_->hog->Copy();
   if (!hog) return std::unexpected(hog.error());
   auto mmod = parts_->mmod->Copy();
   if (!mmod) return std::unexpected(mmod.error());
   std::vector<std::unique_ptr<FaceEmbedder>> embedders;
-  for (const EmbedderSource& make : parts_->make_embedder) {
-    auto embedder = make();
+  for (std::size_t i = 0; i < parts_->spaces.size(); ++i) {
+    if (!only.empty() && parts_->spaces[i].space.id != only) continue;
+    auto embedder = parts_->make_embedder[i]();
     if (!embedder) return std::unexpected(embedder.error());
     embedders.push_back(*std::move(embedder));
   }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "matcher/error.h"
@@ -43,9 +44,9 @@ class ModelPack {
   // made under another digest cannot be compared.
   const std::vector<std::string>& digests() const;
 
-  // A worker's own detectors and network; only immutable weights are shared. Outlives the pack.
-  // Errors: kInternal.
-  Result<std::unique_ptr<FaceAnalyzer>> MakeAnalyzer() const;
+  // A worker's own detectors and networks, of spaces() or of `only` one of them; only immutable
+  // weights are shared. Outlives the pack. Errors: kInternal.
+  Result<std::unique_ptr<FaceAnalyzer>> MakeAnalyzer(std::string_view only = {}) const;
 
  private:
   struct Parts;

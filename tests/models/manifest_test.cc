@@ -78,6 +78,18 @@ TEST(ManifestTest, EveryOperatingPointSaysWhatItWasMeasuredOn) {
   }
 }
 
+TEST(ManifestTest, TheShippedFusionHasAnOperatingPoint) {
+  const auto manifest = ReadManifest(ManifestFile());
+  ASSERT_TRUE(manifest);
+  ASSERT_EQ(manifest->fusions.size(), 1U);
+  const Fusion& fusion = manifest->fusions.front();
+  EXPECT_THAT(fusion.space_ids, ElementsAre("dlib-resnet-v1+mirror", "facenet-20180408+mirror"));
+  const auto point =
+      std::ranges::find(manifest->operating_points, fusion.id, &OperatingPoint::space_id);
+  ASSERT_NE(point, manifest->operating_points.end());
+  EXPECT_GE(point->fpir, fusion.line.least_chance);
+}
+
 TEST(ManifestTest, TheShippedYardstickTellsWhatIsMissed) {
   const auto manifest = ReadManifest(ManifestFile());
   ASSERT_TRUE(manifest);
@@ -222,6 +234,7 @@ std::string WithFusion(const std::function<void(nlohmann::json&)>& change) {
   fusion.update({{"id", "both"}, {"spaces", {(*shipped)["id"], "second"}}});
   change(fusion);
   manifest["fusions"] = {fusion};
+  manifest["operating_points"] = {manifest["operating_points"][0]};
   return manifest.dump();
 }
 
