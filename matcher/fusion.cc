@@ -98,21 +98,18 @@ SearchResult Fuse(const GallerySnapshot& gallery, std::span<const Probe> probes,
     fused.nearest_distances = answers.front().nearest_distances;
     fused.probe_spread = answers.front().probe_spread;
   }
+  const std::int64_t compared = fused.comparison.compared;
+  std::vector<WeighedCandidate> people;
   for (auto& [record, views] : ViewsOfAll(gallery, probes, answers)) {
-    fused.candidates.push_back(Fused(std::move(views), answers, fused.comparison.compared, fusion));
+    Candidate person = Fused(std::move(views), answers, compared, fusion);
+    const double score = person.evidence ? person.evidence->score : 0;
+    const double strangers = ExpectedStrangers(score, compared, LineOf(gallery, person, fusion));
+    people.push_back({std::move(person), strangers});
   }
-  const auto strangers = [&](const Candidate& each) {
-    const double score = each.evidence ? each.evidence->score : 0;
-    return ExpectedStrangers(score, fused.comparison.compared, LineOf(gallery, each, fusion));
-  };
-  std::ranges::sort(fused.candidates, [&](const Candidate& a, const Candidate& b) {
-    return std::tuple(strangers(a), a.record_created, a.record) <
-           std::tuple(strangers(b), b.record_created, b.record);
-  });
-  const auto most = static_cast<std::size_t>(std::max(request.max_candidates, 0));
-  if (fused.candidates.size() > most) {
-    fused.candidates.erase(fused.candidates.begin() + static_cast<std::ptrdiff_t>(most),
-                           fused.candidates.end());
+  std::ranges::sort(people, IsListedBefore);
+  for (WeighedCandidate& each : people) {
+    if (std::ssize(fused.candidates) >= request.max_candidates) break;
+    fused.candidates.push_back(std::move(each.candidate));
   }
   return fused;
 }

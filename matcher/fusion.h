@@ -36,7 +36,7 @@ SearchRequest RequestInSpace(SearchRequest request);
 // `probes[i]` is one person's in the space `fusion.space_ids[i]`: without templates where there are
 // none. `answers[i]` is what Search, or Merge, gave for it on this very snapshot, for one filter
 // and RequestInSpace; anything where the probe is empty. Candidates are those of all answers, each
-// with what all spaces say of it, in the order of RanksBefore (decision.h); `distance`, `photo`,
+// with what all spaces say of it, in the order of IsListedBefore (decision.h); `distance`, `photo`,
 // `face` and `probe_index` are of the first space in which both have a template. `probe_spread` and
 // `nearest_distances` are of the fusion's first space. A function of its arguments. Thread
 // safe.

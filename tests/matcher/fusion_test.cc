@@ -8,6 +8,7 @@
 #include <cmath>
 #include <set>
 
+#include "matcher/decision.h"
 #include "tests/testing/gallery_changes.h"
 #include "tests/testing/numbered_ids.h"
 
@@ -191,6 +192,24 @@ RC_GTEST_PROP(FusionTest, AMergeOfTwoHalvesIsTheWholeSearch, (std::uint64_t seed
     RC_ASSERT(merged.candidates[i].placings == whole.candidates[i].placings);
     RC_ASSERT(merged.candidates[i].photo == whole.candidates[i].photo);
   }
+}
+
+RC_GTEST_PROP(FusionTest, ListsByWhatIsToBeExpectedAmongStrangers, (std::uint64_t seed)) {
+  GalleryChanges changes(seed);
+  World world(changes);
+  const auto probes = RandomProbes(changes, world.model, false);
+  const auto snapshot = world.gallery.Pin();
+  const auto fused = SearchFused(*snapshot, probes, {}, TestFusion()).value();
+  std::vector<WeighedCandidate> listed;
+  for (const Candidate& each : fused.candidates) {
+    const Fusion fusion = TestFusion();
+    const ChanceLine& line = LineOf(*snapshot, each, fusion);
+    const auto alone = snapshot->FindSpace(each.placings.front().space_id);
+    RC_ASSERT(line == (each.placings.size() == 2 ? fusion.line : alone->yardstick->line));
+    listed.push_back(
+        {each, ExpectedStrangers(each.evidence->score, fused.comparison.compared, line)});
+  }
+  RC_ASSERT(std::ranges::is_sorted(listed, IsListedBefore));
 }
 
 TEST(FusionTest, AProbeWithoutAnyTemplateIsRefused) {
