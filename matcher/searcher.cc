@@ -28,13 +28,13 @@ std::string_view SpaceOf(const Probe& probe) {
 // Under which heading a record is counted.
 class Headings {
  public:
-  Headings(const GallerySnapshot& gallery, const GallerySpace* space, const Probe& probe,
+  Headings(const GallerySnapshot& gallery, std::span<const Probe> probes,
            const SearchFilter& filter)
-      : gallery_(gallery),
-        space_(space),
-        filter_(filter),
-        asks_for_attributes_(AsksForAttributes(filter)),
-        own_row_(probe.self ? gallery.FindRow(*probe.self) : std::nullopt) {
+      : gallery_(gallery), filter_(filter), asks_for_attributes_(AsksForAttributes(filter)) {
+    for (const Probe& probe : probes) {
+      spaces_.push_back(gallery.FindSpace(SpaceOf(probe)));
+      if (probe.self) own_row_ = gallery.FindRow(*probe.self);
+    }
     for (const RecordKind kind :
          {RecordKind::kStranded, RecordKind::kMissing, RecordKind::kAtRisk}) {
       searched_[static_cast<std::size_t>(kind)] = MatchesKind(filter, kind);
@@ -51,23 +51,34 @@ class Headings {
     return TemplatesOf(row) == 0 ? &Comparison::other_space : &Comparison::compared;
   }
 
+  // In the space in which it has most.
   std::int32_t TemplatesOf(std::size_t row) const {
-    return space_ == nullptr ? 0 : space_->templates_of_record[row];
+    std::int32_t most = 0;
+    for (const GallerySpace* space : spaces_) {
+      if (space != nullptr) most = std::max(most, space->templates_of_record[row]);
+    }
+    return most;
+  }
+
+  bool IsInAll(std::size_t row) const {
+    return std::ranges::all_of(spaces_, [&](const GallerySpace* space) {
+      return space != nullptr && space->templates_of_record[row] > 0;
+    });
   }
 
  private:
   const GallerySnapshot& gallery_;
-  const GallerySpace* space_;
+  std::vector<const GallerySpace*> spaces_;  // null where the probe has no template
   const SearchFilter& filter_;
   const bool asks_for_attributes_;
-  const std::optional<std::uint32_t> own_row_;
+  std::optional<std::uint32_t> own_row_;
   std::array<bool, 4> searched_{};  // by RecordKind
 };
 
 // Counts each record under the one heading that it belongs to.
-Admission Admit(const GallerySnapshot& gallery, const GallerySpace* space, const Probe& probe,
+Admission Admit(const GallerySnapshot& gallery, std::span<const Probe> probes,
                 const SearchFilter& filter) {
-  const Headings headings(gallery, space, probe, filter);
+  const Headings headings(gallery, probes, filter);
   Admission admission{{}, std::vector<std::uint8_t>(gallery.marks().size())};
   for (std::size_t row = 0; row < gallery.marks().size(); ++row) {
     const RecordMark& mark = gallery.marks()[row];
@@ -77,6 +88,7 @@ Admission Admit(const GallerySnapshot& gallery, const GallerySpace* space, const
     ++(admission.comparison.*heading);
     if (heading != &Comparison::compared) continue;
     admission.comparison.templates_compared += headings.TemplatesOf(row);
+    admission.comparison.in_part += headings.IsInAll(row) ? 0 : 1;
     admission.rows[row] = 1;
   }
   return admission;
@@ -249,7 +261,7 @@ Result<SearchResult> Search(const GallerySnapshot& gallery, const Probe& probe,
   const auto checked = CheckProbe(gallery, probe);
   if (!checked) return std::unexpected(checked.error());
   const GallerySpace& space = **checked;
-  const Admission admission = Admit(gallery, &space, probe, request.filter);
+  const Admission admission = Admit(gallery, {&probe, 1}, request.filter);
   const std::vector<float> person = MeanOf(probe, space.space);
   const int count = std::max(request.max_candidates, space.yardstick ? kStrangers : 0);
   const auto hits =
@@ -269,7 +281,33 @@ Result<SearchResult> Search(const GallerySnapshot& gallery, const Probe& probe,
 }
 
 Comparison Account(const GallerySnapshot& gallery, const Probe& probe, const SearchFilter& filter) {
-  return Admit(gallery, gallery.FindSpace(SpaceOf(probe)), probe, filter).comparison;
+  return Account(gallery, {&probe, 1}, filter);
+}
+
+Comparison Account(const GallerySnapshot& gallery, std::span<const Probe> probes,
+                   const SearchFilter& filter) {
+  return Admit(gallery, probes, filter).comparison;
+}
+
+std::vector<Candidate> CandidatesOf(const GallerySnapshot& gallery, const Probe& probe,
+                                    std::span<const RecordId> records, const SearchResult& answer) {
+  const GallerySpace* const space = gallery.FindSpace(SpaceOf(probe));
+  if (space == nullptr) return {};
+  SlotFilter persons(space->index->size());
+  for (const RecordId& record : records) {
+    const auto row = gallery.FindRow(record);
+    const Slot person = row ? space->person_of_record[*row] : kNoSlot;
+    if (person != kNoSlot) persons.Allow(person);
+  }
+  SearchResult shown = answer;
+  shown.candidates.clear();
+  const std::vector<float> person = MeanOf(probe, space->space);
+  space->index->Scan(person, persons, [&](const SlotHit& hit) {
+    shown.candidates.push_back(MakeCandidate(gallery, *space, hit));
+  });
+  ShowNearestFaces(gallery, *space, probe, shown.candidates);
+  Weigh(gallery, *space, person, shown);
+  return std::move(shown.candidates);
 }
 
 bool StillStands(const GallerySnapshot& gallery, const Probe& probe, const Candidate& candidate,

@@ -39,6 +39,18 @@ struct Evidence {
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
+// Where a candidate of a fused search (fusion.h) stands in one of its spaces.
+struct Placing {
+  std::string space_id;
+  // 1 more than how many of those compared there lie nearer. Absent where that are as many as
+  // SearchResult::nearest_distances tells of, or more.
+  std::optional<int> rank = {};
+  double distance = 0;
+  std::optional<Evidence> evidence = {};  // what it is worth there, by the space's own line
+
+  friend bool operator==(const Placing&, const Placing&) = default;
+};
+
 struct Candidate {
   RecordId record;
   ChangeNumber record_created = 0;
@@ -50,6 +62,8 @@ struct Candidate {
   double distance = 0;  // Euclidean, between the two persons' templates
   // Absent where the space has no yardstick.
   std::optional<Evidence> evidence = {};
+  // Of a fused search: in each space in which both have a template, in the fusion's order.
+  std::vector<Placing> placings = {};
 };
 
 // Every record of the gallery is counted exactly once, and
@@ -63,6 +77,8 @@ struct Comparison {
   std::int64_t other_space = 0;  // usable faces, none of them in the probe's space
   std::int64_t no_usable_face = 0;
   std::int64_t templates_compared = 0;  // the gallery's; each once, however many the probe has
+  // Of a fused search: of those compared, how many were so in some of its spaces only.
+  std::int64_t in_part = 0;
 
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
@@ -87,6 +103,17 @@ Result<SearchResult> Search(const GallerySnapshot& gallery, const Probe& probe,
 // The account alone, as Search would give it on this snapshot. A probe without templates is
 // compared with nothing, and the account says so under other_space. Thread safe.
 Comparison Account(const GallerySnapshot& gallery, const Probe& probe, const SearchFilter& filter);
+
+// The same in several spaces, of a probe in each. A record is compared where it is in any; of its
+// templates those of the space count in which it has most, as each face has one in every space.
+Comparison Account(const GallerySnapshot& gallery, std::span<const Probe> probes,
+                   const SearchFilter& filter);
+
+// What Search shows of these records where they are among the nearest, in no order: whoever has no
+// template in the probe's space is left out. `answer` is what it gave for the probe on this
+// snapshot. Thread safe.
+std::vector<Candidate> CandidatesOf(const GallerySnapshot& gallery, const Probe& probe,
+                                    std::span<const RecordId> records, const SearchResult& answer);
 
 // Whether a search that found `candidate` at the change `watermark` would find it at the same
 // distance in `gallery`: the photo shown is there, and the person's template is no newer one.

@@ -136,20 +136,23 @@ MissCurve ParseMissCurve(const Json& entry) {
   return curve;
 }
 
+ChanceLine ParseChanceLine(const Json& entry) {
+  ChanceLine line{.intercept = Number(entry, "intercept"),
+                  .slope = Number(entry, "slope"),
+                  .gallery_exponent = Number(entry, "gallery_exponent"),
+                  .least_gallery = Count(entry, "least_gallery"),
+                  .least_chance = Number(entry, "least_chance"),
+                  .data = Text(entry, "data"),
+                  .measured_on = Text(entry, "measured_on")};
+  Require(line.slope > 0, "slope is not above 0");
+  Require(line.least_chance > 0 && line.least_chance < 1, "least_chance is not between 0 and 1");
+  Require(line.gallery_exponent >= 0, "gallery_exponent is below 0");
+  return line;
+}
+
 YardstickEntry ParseYardstick(const Json& entry) {
-  YardstickEntry yardstick{.path = Text(entry, "cohort"),
-                           .sha256 = Sha256Text(entry),
-                           .line = {.intercept = Number(entry, "intercept"),
-                                    .slope = Number(entry, "slope"),
-                                    .gallery_exponent = Number(entry, "gallery_exponent"),
-                                    .least_gallery = Count(entry, "least_gallery"),
-                                    .least_chance = Number(entry, "least_chance"),
-                                    .data = Text(entry, "data"),
-                                    .measured_on = Text(entry, "measured_on")}};
-  Require(yardstick.line.slope > 0, "slope is not above 0");
-  Require(yardstick.line.least_chance > 0 && yardstick.line.least_chance < 1,
-          "least_chance is not between 0 and 1");
-  Require(yardstick.line.gallery_exponent >= 0, "gallery_exponent is below 0");
+  YardstickEntry yardstick{
+      .path = Text(entry, "cohort"), .sha256 = Sha256Text(entry), .line = ParseChanceLine(entry)};
   if (entry.contains("miss_curve")) {
     try {
       yardstick.miss_curve = ParseMissCurve(entry.at("miss_curve"));
@@ -227,6 +230,31 @@ SpaceEntry ParseSpace(const Json& entry, const Manifest& manifest) {
   return space;
 }
 
+const SpaceEntry* SpaceNamed(const Manifest& manifest, std::string_view id) {
+  const auto found =
+      std::ranges::find(manifest.spaces, id, [](const auto& entry) { return entry.space.id; });
+  return found == manifest.spaces.end() ? nullptr : &*found;
+}
+
+Fusion ParseFusion(const Json& entry, const Manifest& manifest) {
+  Fusion fusion;
+  fusion.id = Text(entry, "id");
+  Require(SpaceNamed(manifest, fusion.id) == nullptr, "a space has this id: " + fusion.id);
+  Require(entry.at("spaces").is_array(), "spaces is not a list");
+  for (const Json& member : entry.at("spaces")) {
+    const auto id = member.get<std::string>();
+    const SpaceEntry* const space = SpaceNamed(manifest, id);
+    Require(space != nullptr, "space is not listed: " + id);
+    Require(space->yardstick.has_value(), "the space has no yardstick: " + id);
+    Require(std::ranges::find(fusion.space_ids, id) == fusion.space_ids.end(),
+            "the space is named twice: " + id);
+    fusion.space_ids.push_back(id);
+  }
+  Require(fusion.space_ids.size() >= 2, "spaces: fewer than two");
+  fusion.line = ParseChanceLine(entry);
+  return fusion;
+}
+
 OperatingPoint ParseOperatingPoint(const Json& entry, const Manifest& manifest) {
   OperatingPoint point{.name = Text(entry, "name"),
                        .space_id = Text(entry, "space"),
@@ -235,8 +263,9 @@ OperatingPoint ParseOperatingPoint(const Json& entry, const Manifest& manifest) 
                        .gallery_size = Count(entry, "gallery_size"),
                        .data = Text(entry, "data"),
                        .measured_on = Text(entry, "measured_on")};
-  const auto id = [](const SpaceEntry& space) { return space.space.id; };
-  Require(Lists(manifest.spaces, point.space_id, id), "space is not listed: " + point.space_id);
+  Require(SpaceNamed(manifest, point.space_id) != nullptr ||
+              Lists(manifest.fusions, point.space_id, &Fusion::id),
+          "space is not listed: " + point.space_id);
   Require(point.threshold > 0, "threshold is not above 0");
   Require(point.fpir > 0 && point.fpir < 1, "fpir is not between 0 and 1");
   return point;
@@ -245,6 +274,7 @@ OperatingPoint ParseOperatingPoint(const Json& entry, const Manifest& manifest) 
 const std::string& IdOf(const ModelPackage& package) { return package.id; }
 const std::string& IdOf(const ModelFile& file) { return file.id; }
 const std::string& IdOf(const SpaceEntry& space) { return space.space.id; }
+const std::string& IdOf(const Fusion& fusion) { return fusion.id; }
 const std::string& IdOf(const OperatingPoint& point) { return point.name; }
 
 // Reads the list `key` into `list`, a member of `manifest`, whose earlier lists are complete.
@@ -283,6 +313,9 @@ Result<Manifest> ParseManifest(std::string_view json) try {
   ParseList(root, "packages", manifest, manifest.packages, ParsePackage);
   ParseList(root, "files", manifest, manifest.files, ParseFile);
   ParseList(root, "spaces", manifest, manifest.spaces, ParseSpace);
+  if (root.contains("fusions")) {
+    ParseList(root, "fusions", manifest, manifest.fusions, ParseFusion);
+  }
   ParseList(root, "operating_points", manifest, manifest.operating_points, ParseOperatingPoint);
   RequireRoles(manifest);
   return manifest;
@@ -301,15 +334,31 @@ Result<Manifest> ReadManifest(const std::filesystem::path& path) {
 
 Result<SpaceEntry> FindSpace(const Manifest& manifest, std::string_view id) {
   if (id.empty()) return manifest.spaces.front();
+  if (const SpaceEntry* const entry = SpaceNamed(manifest, id)) return *entry;
   std::string listed;
   for (const SpaceEntry& entry : manifest.spaces) {
-    if (entry.space.id == id) return entry;
     listed += (listed.empty() ? "" : ", ") + entry.space.id;
   }
+  for (const Fusion& fusion : manifest.fusions) listed += ", " + fusion.id;
   return Fail(
       Reason::kConfigInvalid,
       "models manifest: there is no space " + std::string(id) + "; there is: " + listed + ".",
       {{"space", std::string(id)}});
+}
+
+Result<std::vector<SpaceEntry>> FindSpacesOf(const Manifest& manifest, std::string_view id) {
+  std::vector<SpaceEntry> found;
+  const auto fusion = std::ranges::find(manifest.fusions, id, &Fusion::id);
+  if (fusion == manifest.fusions.end()) {
+    auto space = FindSpace(manifest, id);
+    if (!space) return std::unexpected(space.error());
+    found.push_back(*std::move(space));
+    return found;
+  }
+  for (const std::string& member : fusion->space_ids) {
+    found.push_back(*SpaceNamed(manifest, member));
+  }
+  return found;
 }
 
 std::vector<ModelFile> FilesOf(const Manifest& manifest, const SpaceEntry& space) {

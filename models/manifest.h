@@ -12,6 +12,7 @@
 #include "matcher/difficulty.h"
 #include "matcher/error.h"
 #include "matcher/evidence.h"
+#include "matcher/fusion.h"
 #include "matcher/template.h"
 #include "models/chip_geometry.h"
 #include "models/preprocessing.h"
@@ -61,12 +62,13 @@ struct SpaceEntry {
 };
 
 // Checked: ids are unique, every reference resolves, digests are 64 hexadecimal digits, file names
-// are distinct and plain, numbers are in range, and there is one detector, one landmarker and at
-// least one space.
+// are distinct and plain, numbers are in range, there is one detector, one landmarker and at least
+// one space, every space of a fusion has a yardstick, and no fusion has the id of a space.
 struct Manifest {
   std::vector<ModelPackage> packages;
   std::vector<ModelFile> files;
   std::vector<SpaceEntry> spaces;
+  std::vector<Fusion> fusions;
   std::vector<OperatingPoint> operating_points;
 };
 
@@ -77,6 +79,10 @@ Result<Manifest> ReadManifest(const std::filesystem::path& path);
 
 // The entry of `id`; of an empty id the first. Errors: kConfigInvalid, naming those there are.
 Result<SpaceEntry> FindSpace(const Manifest& manifest, std::string_view id);
+
+// The spaces that `id` stands for: those of a fusion in its order, or that of the id. Errors:
+// kConfigInvalid, naming those there are.
+Result<std::vector<SpaceEntry>> FindSpacesOf(const Manifest& manifest, std::string_view id);
 
 // Which of manifest.files a program needs that works in this space: detector, landmarker and the
 // space's own network.

@@ -4,6 +4,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/core/utils/logger.hpp>
@@ -121,13 +122,17 @@ Result<std::vector<SpaceEntry>> FindSpaces(const Manifest& manifest,
                                            const std::vector<std::string>& ids) {
   std::vector<SpaceEntry> found;
   for (const std::string& id : ids) {
-    auto space = FindSpace(manifest, id);
-    if (!space) return std::unexpected(space.error());
-    const auto has_id = [&](const SpaceEntry& each) { return each.space.id == space->space.id; };
-    if (std::ranges::any_of(found, has_id)) {
-      return Fail(Reason::kConfigInvalid, "The space " + id + " is named twice.", {{"space", id}});
+    const auto named = FindSpacesOf(manifest, id);
+    if (!named) return std::unexpected(named.error());
+    for (const SpaceEntry& space : *named) {
+      const std::string& name = space.space.id;
+      const auto has_id = [&](const SpaceEntry& each) { return each.space.id == name; };
+      if (std::ranges::any_of(found, has_id)) {
+        return Fail(Reason::kConfigInvalid, "The space " + name + " is named twice.",
+                    {{"space", name}});
+      }
+      found.push_back(space);
     }
-    found.push_back(*std::move(space));
   }
   if (found.empty()) found.push_back(manifest.spaces.front());
   return found;
@@ -151,6 +156,7 @@ struct ModelPack::Parts {
   std::vector<std::string> digests;              // by space
   std::vector<EmbedderSource> embedders;         // by space
   std::vector<ModelPack::Embedding> embeddings;  // by space
+  std::vector<Fusion> fusions;                   // of all of the manifest
   std::vector<OperatingPoint> operating_points;
   std::unique_ptr<const HogDetector> hog;
   std::unique_ptr<const MmodDetector> mmod;
@@ -179,6 +185,17 @@ ModelPack::ModelPack(std::unique_ptr<const Parts> parts) : parts_(std::move(part
 ModelPack::~ModelPack() = default;
 
 const std::vector<MeasuredSpace>& ModelPack::spaces() const { return parts_->spaces; }
+std::vector<Fusion> ModelPack::fusions() const {
+  const auto is_served = [&](const std::string& id) {
+    const auto has_id = [&](const MeasuredSpace& each) { return each.space.id == id; };
+    return std::ranges::any_of(parts_->spaces, has_id);
+  };
+  std::vector<Fusion> served;
+  std::ranges::copy_if(parts_->fusions, std::back_inserter(served), [&](const Fusion& fusion) {
+    return std::ranges::all_of(fusion.space_ids, is_served);
+  });
+  return served;
+}
 const std::vector<OperatingPoint>& ModelPack::operating_points() const {
   return parts_->operating_points;
 }
@@ -211,6 +228,7 @@ Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& 
             .digests = {},
             .embedders = {},
             .embeddings = {},
+            .fusions = manifest->fusions,
             .operating_points = manifest->operating_points,
             .hog = *std::move(hog),
             .mmod = *std::move(mmod),
@@ -222,14 +240,15 @@ Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& 
   return std::unique_ptr<ModelPack>(new ModelPack(std::move(parts)));
 }
 
-Result<std::unique_ptr<FaceAnalyzer>> ModelPack::MakeAnalyzer() const {
+Result<std::unique_ptr<FaceAnalyzer>> ModelPack::MakeAnalyzer(std::string_view only) const {
   auto hog = parts_->hog->Copy();
   if (!hog) return std::unexpected(hog.error());
   auto mmod = parts_->mmod->Copy();
   if (!mmod) return std::unexpected(mmod.error());
   std::vector<std::unique_ptr<FaceEmbedder>> embedders;
-  for (const EmbedderSource& source : parts_->embedders) {
-    auto embedder = source.make();
+  for (std::size_t i = 0; i < parts_->spaces.size(); ++i) {
+    if (!only.empty() && parts_->spaces[i].space.id != only) continue;
+    auto embedder = parts_->embedders[i].make();
     if (!embedder) return std::unexpected(embedder.error());
     embedders.push_back(*std::move(embedder));
   }

@@ -4,10 +4,12 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "matcher/error.h"
 #include "matcher/face_analyzer.h"
+#include "matcher/fusion.h"
 #include "matcher/template.h"
 #include "matcher/yardstick.h"
 #include "models/embedder_source.h"
@@ -17,16 +19,17 @@ namespace homeward {
 // Immutable. Thread safety: const methods may run concurrently.
 class ModelPack {
  public:
-  // Reads `manifest`, the files of weights that `spaces` need (ids, the leading one first; empty:
-  // the first space of the manifest) from `weights`, a flat folder, and the synthetic faces beside
-  // the manifest. Files of other spaces need not be there. Not one byte reaches a library before
-  // its sha256 was checked. Sets OpenBLAS and OpenCV to one thread for the whole process (each
-  // worker has its own network) and OpenCV's own log to silence (what it logs is thrown, and told,
-  // as an error), and keeps large freed blocks (MMOD asks for hundreds of megabytes a picture, and
-  // fresh pages would cost it as much as the arithmetic), so it is called once, before other
-  // threads start. Errors: kConfigInvalid (a broken manifest, an unknown space, one named twice, an
-  // unknown format or rule), kModelFileMissing, kModelFileChanged (metadata `path`), kModelMismatch
-  // (a file that does not give what its entry says).
+  // Reads `manifest`, the files of weights that `spaces` need (ids, the leading one first, a
+  // fusion's for all of its spaces; empty: the first space of the manifest) from `weights`, a flat
+  // folder, and the synthetic faces beside the manifest. Files of other spaces need not be there.
+  // Not one byte reaches a library before its sha256 was checked. Sets OpenBLAS and OpenCV to one
+  // thread for the whole process (each worker has its own network) and OpenCV's own log to silence
+  // (what it logs is thrown, and told, as an error), and keeps large freed blocks (MMOD asks for
+  // hundreds of megabytes a picture, and fresh pages would cost it as much as the arithmetic), so
+  // it is called once, before other threads start. Errors: kConfigInvalid (a broken manifest, an
+  // unknown space, one named twice, an unknown format or rule), kModelFileMissing,
+  // kModelFileChanged (metadata `path`), kModelMismatch (a file that does not give what its entry
+  // says).
   static Result<std::unique_ptr<ModelPack>> Open(const std::filesystem::path& manifest,
                                                  const std::filesystem::path& weights,
                                                  const std::vector<std::string>& spaces = {},
@@ -35,7 +38,9 @@ class ModelPack {
 
   // Those asked for, with what weighs their distances where the manifest has it.
   const std::vector<MeasuredSpace>& spaces() const;
-  // Of all spaces of the manifest.
+  // Those of the manifest that have all their spaces among spaces().
+  std::vector<Fusion> fusions() const;
+  // Of all spaces and fusions of the manifest.
   const std::vector<OperatingPoint>& operating_points() const;
   // By spaces(): names everything that decides what a template there is. Templates of one space
   // made under another digest cannot be compared.
@@ -48,9 +53,9 @@ class ModelPack {
   };
   const std::vector<Embedding>& embeddings() const;
 
-  // A worker's own detectors and network; only immutable weights are shared. Outlives the pack.
-  // Errors: kInternal.
-  Result<std::unique_ptr<FaceAnalyzer>> MakeAnalyzer() const;
+  // A worker's own detectors and networks, of spaces() or of `only` one of them; only immutable
+  // weights are shared. Outlives the pack. Errors: kInternal.
+  Result<std::unique_ptr<FaceAnalyzer>> MakeAnalyzer(std::string_view only = {}) const;
 
  private:
   struct Parts;

@@ -40,18 +40,22 @@ int Complain(const Error& error, int status) {
   return status;
 }
 
-// Those of the spaces that are worked in; the leading one has some.
+// Those of the spaces that are worked in and of their fusions; the leading space has some.
 Result<std::vector<OperatingPoint>> ShippedPoints(const ModelPack& models) {
   std::vector<OperatingPoint> points;
-  for (const MeasuredSpace& each : models.spaces()) {
+  const auto add = [&](const std::string& space_id) {
     std::ranges::copy_if(models.operating_points(), std::back_inserter(points),
-                         [&](const auto& point) { return point.space_id == each.space.id; });
+                         [&](const OperatingPoint& point) { return point.space_id == space_id; });
+  };
+  for (const MeasuredSpace& each : models.spaces()) {
+    add(each.space.id);
     if (!points.empty()) continue;
     return Fail(
         Reason::kConfigInvalid,
         fmt::format("The model manifest has no operating point of the space {}.", each.space.id),
         {{"space", each.space.id}});
   }
+  for (const Fusion& fusion : models.fusions()) add(fusion.id);
   return points;
 }
 
@@ -82,15 +86,17 @@ Result<std::unique_ptr<Service>> StartService(const Config& config, const ModelP
        .make_analyzer = [&models] { return models.MakeAnalyzer(); },
        .spaces = models.spaces(),
        .operating_points = *std::move(operating_points),
+       .fusions = models.fusions(),
        .clock = clock,
        .ids = ids,
        .sink = LoggingSink(),
        .embedders = EnginesOf(models)});
 }
 
-Result<std::unique_ptr<ModelPack>> OpenModels(const Config& config) {
+Result<std::unique_ptr<ModelPack>> OpenModels(const Config& config,
+                                              const std::vector<std::string>& spaces) {
   return ModelPack::Open(
-      config.manifest, config.weights, SpaceIds(config.models_spaces),
+      config.manifest, config.weights, spaces,
       config.models_embedder == "dlib" ? EmbedderEngine::kDlib : EmbedderEngine::kAuto);
 }
 
@@ -108,7 +114,7 @@ int Serve(const Config& config) {
   umask(S_IRWXG | S_IRWXO);
   const auto ids = RandomIds::Create();
   if (!ids) return Complain(ids.error(), kRefused);
-  const auto models = OpenModels(config);
+  const auto models = OpenModels(config, SpaceIds(config.models_spaces));
   if (!models) return Complain(models.error(), kRefused);
   LogEmbedders(**models);
   const SystemClock clock;
@@ -127,21 +133,47 @@ std::string Today() { return IsoDay(DayInChina(SystemClock().Now())); }
 
 int PipelineThreads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
-// Of the served space, with its operating point and what weighs its distances. `models` must
-// outlive it.
-Result<Pipeline> MakePipeline(const ModelPack& models) {
-  const MeasuredSpace& served = models.spaces().front();
-  auto operating_points = ShippedPoints(models);
-  if (!operating_points) return std::unexpected(std::move(operating_points).error());
-  Pipeline pipeline = AnalyzerPipeline(served.space, models.digests().front(),
-                                       [&models] { return models.MakeAnalyzer(); });
-  pipeline.operating_point = std::move(operating_points->front());
-  pipeline.yardstick = served.yardstick;
+// Of one of the spaces that `models` was opened with, and what weighs its distances.
+Pipeline SpacePipeline(const ModelPack& models, std::string_view id) {
+  const auto is_meant = [&](const MeasuredSpace& each) { return each.space.id == id; };
+  const auto space = std::ranges::find_if(models.spaces(), is_meant);
+  const auto place = static_cast<std::size_t>(space - models.spaces().begin());
+  Pipeline pipeline =
+      AnalyzerPipeline(space->space, models.digests()[place],
+                       [&models, id = space->space.id] { return models.MakeAnalyzer(id); });
+  pipeline.yardstick = space->yardstick;
+  return pipeline;
+}
+
+// Of the first space that was asked for, or the first fusion, with its operating point. `models`
+// must outlive it.
+Result<Pipeline> MakePipeline(const ModelPack& models, const std::vector<std::string>& asked) {
+  const std::string id = asked.empty() ? models.spaces().front().space.id : asked.front();
+  const std::vector<Fusion> fusions = models.fusions();
+  const auto fusion = std::ranges::find(fusions, id, &Fusion::id);
+  Pipeline pipeline;
+  if (fusion == fusions.end()) {
+    pipeline = SpacePipeline(models, id);
+  } else {
+    std::vector<Pipeline> members;
+    for (const std::string& member : fusion->space_ids) {
+      members.push_back(SpacePipeline(models, member));
+    }
+    pipeline = FusedPipeline(*fusion, std::move(members));
+  }
+  const auto point = std::ranges::find(models.operating_points(), id, &OperatingPoint::space_id);
+  if (point == models.operating_points().end()) {
+    return Fail(Reason::kConfigInvalid,
+                fmt::format("The model manifest has no operating point of the space {}.", id),
+                {{"space", id}});
+  }
+  pipeline.operating_point = *point;
   return pipeline;
 }
 
 int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
-  const auto models = OpenModels(config);
+  const auto spaces = asked.spaces.empty() ? SpaceIds(config.models_spaces) : asked.spaces;
+  const auto models = OpenModels(config, spaces);
   if (!models) return Complain(models.error(), kRefused);
   EvaluationOptions options;
   options.manifest = asked.set;
@@ -154,8 +186,13 @@ int EvaluateSet(const CommandLine::Evaluation& asked, const Config& config) {
   options.single_photo = asked.single_photo;
   options.version = HOMEWARD_VERSION;
   options.made_on = Today();
-  auto pipeline = MakePipeline(**models);
+  auto pipeline = MakePipeline(**models, spaces);
   if (!pipeline) return Complain(pipeline.error(), kRefused);
+  if (asked.no_normalise && pipeline->fusion) {
+    return Complain({Reason::kConfigInvalid,
+                     "--no-normalise: spaces are fused by their normalised scores alone."},
+                    kMisused);
+  }
   if (asked.no_normalise) pipeline->yardstick = nullptr;
   const auto done = Evaluate(options, *pipeline, std::cout, std::cerr);
   return done ? kSuccess : Complain(done.error(), kRefused);
@@ -169,9 +206,10 @@ int CalibrateSet(const CommandLine::Calibration& asked, const Config& config) {
          "with a letter or digit."},
         kMisused);
   }
-  const auto models = OpenModels(config);
+  const auto spaces = SpaceIds(config.models_spaces);
+  const auto models = OpenModels(config, spaces);
   if (!models) return Complain(models.error(), kRefused);
-  const auto pipeline = MakePipeline(**models);
+  const auto pipeline = MakePipeline(**models, spaces);
   if (!pipeline) return Complain(pipeline.error(), kRefused);
   CalibrationOptions options{.manifest = asked.set,
                              .cache = {},

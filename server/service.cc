@@ -147,6 +147,7 @@ Result<void> Service::Rooms::OpenMatching() {
                                    .clock = parts.clock,
                                    .ids = parts.ids,
                                    .operating_points = parts.operating_points,
+                                   .fusions = parts.fusions,
                                    .hash_key = folder->hash_key()});
   if (auto restored = RestoreOperatingPoint(*casebook); !restored) return restored;
   record_handlers.emplace(*casebook);

@@ -10,6 +10,7 @@
 
 #include "matcher/error.h"
 #include "matcher/face_analyzer.h"
+#include "matcher/fusion.h"
 #include "matcher/template.h"
 #include "matcher/yardstick.h"
 #include "server/process/config.h"
@@ -25,6 +26,7 @@ struct ServiceParts {
   std::function<Result<std::unique_ptr<FaceAnalyzer>>()> make_analyzer;
   std::vector<MeasuredSpace> spaces;             // of the analyzers
   std::vector<OperatingPoint> operating_points;  // shipped with them; the first space has one
+  std::vector<Fusion> fusions = {};              // of those spaces
   const Clock& clock;                            // outlives the service, as does `ids`
   IdSource& ids;
   CallSink sink;

@@ -9,11 +9,14 @@ import json
 import subprocess
 import sys
 
+FUSION = "dlib-resnet-v1+facenet-20180408"  # models/manifest.json
 RUNS = (
     ("plain distance, one photo a person", ("--single-photo", "--no-normalise")),
     ("+ the mean of a person's photos", ("--no-normalise",)),
     ("+ normalisation, as shipped", ()),
+    ("+ second space", ("--spaces", FUSION)),
     ("normalisation, one photo a person", ("--single-photo",)),
+    ("normalisation and second space, one photo a person", ("--single-photo", "--spaces", FUSION)),
 )
 COHORTS = ("lfw", "chinese")
 FPIR = 0.01

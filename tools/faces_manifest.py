@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""tools/faces_manifest.py FACES OUT.tsv [PHOTOS]: the labelled set of FACES (../shared/faces) for `homewardd evaluate`.
+"""tools/faces_manifest.py FACES OUT.tsv [PHOTOS [HALF]]: the labelled set of FACES (../shared/faces) for `homewardd evaluate`.
 
-PHOTOS (1) is how many photos of a person are enrolled; one at least is left to search with.
+PHOTOS (1) is how many photos of a person are enrolled; one at least is left to search with. HALF, 0 or
+1, takes half of the people (of files where no person is known), told by a checksum of their names: what
+is fitted on one half is reported on the other.
 
 - lfw: of each of the people with several photos the first PHOTOS are enrolled and the others are
   mates; the people with one photo are non-mates.
@@ -18,6 +20,13 @@ import csv
 import os
 import pathlib
 import sys
+import zlib
+
+half = None
+
+
+def is_left_out(name):
+    return half is not None and zlib.crc32(name.encode()) % 2 != half
 
 
 def rows(faces, folder):
@@ -25,7 +34,8 @@ def rows(faces, folder):
     seen = set()
     with open(faces / folder / "index.tsv", encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file, delimiter="\t"):
-            if line["sha256_16"] not in seen:
+            name = line.get("identity") or pathlib.Path(line["path"]).stem
+            if line["sha256_16"] not in seen and not is_left_out(name):
                 seen.add(line["sha256_16"])
                 yield faces / folder / line["path"], line
 
@@ -72,10 +82,12 @@ def filler(faces, _):
 
 
 def main():
-    if len(sys.argv) not in (3, 4):
+    global half
+    if not 3 <= len(sys.argv) <= 5:
         sys.exit(__doc__)
     faces, out = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    count = int(sys.argv[3]) if len(sys.argv) == 4 else 1
+    count = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    half = int(sys.argv[4]) if len(sys.argv) > 4 else None
     out.parent.mkdir(parents=True, exist_ok=True)
     with open(out, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")

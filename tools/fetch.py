@@ -131,9 +131,10 @@ def needed(manifest, which):
     if which is None:
         spaces = spaces[:1]
     elif which != "--all":
-        spaces = [space for space in spaces if space["id"] == which]
+        fusions = {fusion["id"]: fusion["spaces"] for fusion in manifest.get("fusions", [])}
+        spaces = [space for space in spaces if space["id"] in fusions.get(which, [which])]
         if not spaces:
-            listed = ", ".join(space["id"] for space in manifest["spaces"])
+            listed = ", ".join([space["id"] for space in manifest["spaces"]] + list(fusions))
             raise Missing(f"models/manifest.json has no space {which}; it has: {listed}.")
     wanted = {space["file"] for space in spaces}
     return [file for file in manifest["files"]

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""tools/fit_cohort.py TEMPLATES OUT: draws the synthetic faces of a space from a mixture fitted to real ones.
+"""tools/fit_cohort.py SET CACHE REPORT OUT: draws the synthetic faces of a space from a mixture fitted to real ones.
 
-TEMPLATES is a folder that `homewardd evaluate --cache` filled, of people of many groups. OUT gets
-1,000 vectors as 16-bit floats, row after row, and no vector of a real face. The mixture has 16
-Gaussians with full covariances: a seeded k-means, each covariance shrunk by a tenth towards the
-pooled one. The same templates give the same file. Prints the file's sha256 and how near the
-nearest real face comes to a synthetic one, beside how near real faces come to each other.
+SET is a labelled set of people of many groups, CACHE the folder that `homewardd evaluate SET --cache
+CACHE` filled, REPORT what it printed: it names the space. OUT gets 1,000 vectors as 16-bit floats, row
+after row, and no vector of a real face. The mixture has 16 Gaussians with full covariances: a seeded
+k-means, each covariance shrunk by a tenth towards the pooled one. In a space of directions what is
+drawn is scaled to length 1. The same templates give the same file. Prints the file's sha256 and how
+near the nearest real face comes to a synthetic one, beside how near real faces come to each other.
 """
 
 import hashlib
@@ -14,29 +15,20 @@ import sys
 
 import numpy
 
-# server/evaluate/template_cache.cc
-FORMAT, MADE = b"homeward template 3", b"TEMPLATE"
-PRINT_BYTES, DIGEST_BYTES = 576, 64
+from cached_templates import MANIFEST, Space, photos_of
+
 FACES = 1000
 CLUSTERS = 16
 SHRINKAGE = 0.1
 SEED = 1
 
 
-def vector_in(text):
-    format_line, measures, made, body = text.split(b"\n", 3)
-    if format_line != FORMAT or made != MADE:
-        return None
-    behind = 4 * len(measures.split(b"\t")) + PRINT_BYTES + DIGEST_BYTES
-    return numpy.frombuffer(body[:-behind], "<f4")
-
-
-def read(folder):
-    vectors = [vector_in(path.read_bytes()) for path in sorted(folder.iterdir())]
+def read(labelled_set, cache, space):
+    vectors = [space.vector_of(cache, photo["file"]) for photo in photos_of(labelled_set)]
     vectors = [vector for vector in vectors if vector is not None]
-    if not vectors:
-        sys.exit(f"{folder} holds no templates of this program")
-    # One photo may lie in several sets.
+    if len(vectors) < 10 * CLUSTERS:
+        sys.exit(f"{labelled_set} has {len(vectors)} templates; {10 * CLUSTERS} are too few already.")
+    # One photo may be there twice.
     return numpy.unique(numpy.array(vectors, numpy.float64), axis=0)
 
 
@@ -52,7 +44,7 @@ def cluster(faces, random):
     return nearest, centres
 
 
-def draw(faces):
+def draw(faces, is_cosine):
     random = numpy.random.default_rng(SEED)
     nearest, centres = cluster(faces, random)
     pooled = numpy.cov((faces - centres[nearest]).T)
@@ -62,7 +54,8 @@ def draw(faces):
         own = numpy.cov(faces[nearest == i].T)
         covariance = (1 - SHRINKAGE) * own + SHRINKAGE * pooled
         drawn.append(random.multivariate_normal(centres[i], covariance, count))
-    return numpy.vstack(drawn)
+    drawn = numpy.vstack(drawn)
+    return drawn / numpy.linalg.norm(drawn, axis=1, keepdims=True) if is_cosine else drawn
 
 
 def nearest_distances(a, b, leave_out_itself=False):
@@ -72,11 +65,10 @@ def nearest_distances(a, b, leave_out_itself=False):
     return numpy.sqrt(numpy.maximum(squares.min(1), 0))
 
 
-def main(templates, out):
-    faces = read(pathlib.Path(templates))
-    if len(faces) < 10 * CLUSTERS:
-        sys.exit(f"{templates} holds {len(faces)} templates; {10 * CLUSTERS} are too few already.")
-    drawn = draw(faces)
+def main(labelled_set, cache, report, out):
+    space = Space(MANIFEST, report)
+    faces = read(labelled_set, cache, space)
+    drawn = draw(faces, space.is_cosine)
     halves = drawn.astype("<f2").tobytes()
     pathlib.Path(out).write_bytes(halves)
     synthetic = nearest_distances(drawn, faces)
@@ -88,6 +80,6 @@ def main(templates, out):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 5:
         sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -116,7 +116,7 @@ Result<v1::CompareFacesResponse> MatchHandlers::CompareFaces(
   if (!compared) return std::unexpected(compared.error());
   v1::CompareFacesResponse response;
   response.set_distance(compared->distance);
-  response.set_space(compared->operating_point.space_id);
+  response.set_space(compared->space_id);
   response.set_above_operating_point(compared->above_operating_point);
   *response.mutable_operating_point() = ToProto(compared->operating_point);
   *response.mutable_first_face() = ToProto(compared->first, true);

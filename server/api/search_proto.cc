@@ -27,6 +27,7 @@ v1::Comparison ComparisonProto(const Comparison& comparison) {
   proto.set_searchable_count(comparison.searchable);
   proto.set_compared_count(comparison.compared);
   proto.set_compared_face_count(comparison.templates_compared);
+  proto.set_compared_in_part_count(comparison.in_part);
   const auto add = [&](v1::NotComparedReason reason, std::int64_t count) {
     if (count == 0) return;
     auto& each = *proto.add_not_compared();
@@ -41,6 +42,22 @@ v1::Comparison ComparisonProto(const Comparison& comparison) {
   return proto;
 }
 
+v1::Evidence EvidenceProto(const Evidence& evidence) {
+  v1::Evidence proto;
+  proto.set_score(evidence.score);
+  proto.set_stranger_rate(evidence.chance);
+  return proto;
+}
+
+v1::Placing PlacingProto(const Placing& placing) {
+  v1::Placing proto;
+  proto.set_space(placing.space_id);
+  if (placing.rank) proto.set_rank(*placing.rank);
+  proto.set_distance(placing.distance);
+  if (placing.evidence) *proto.mutable_evidence() = EvidenceProto(*placing.evidence);
+  return proto;
+}
+
 // Of an erased record nothing is told that came from it.
 v1::Candidate CandidateProto(const CandidateView& view) {
   const CandidateEntry& entry = view.entry;
@@ -50,10 +67,8 @@ v1::Candidate CandidateProto(const CandidateView& view) {
   proto.set_distance(entry.distance);
   proto.set_above_operating_point(entry.above_operating_point);
   proto.set_probe_index(entry.probe_index);
-  if (entry.evidence) {
-    proto.mutable_evidence()->set_score(entry.evidence->score);
-    proto.mutable_evidence()->set_stranger_rate(entry.evidence->chance);
-  }
+  if (entry.evidence) *proto.mutable_evidence() = EvidenceProto(*entry.evidence);
+  for (const Placing& each : entry.placings) *proto.add_placings() = PlacingProto(each);
   if (view.photo_is_there) {
     proto.set_photo(NameOf(PhotoName{entry.record, entry.photo}));
     *proto.mutable_box() = ToProto(entry.box);

@@ -89,4 +89,20 @@ Pipeline AnalyzerPipeline(Space space, std::string models_digest,
           .measures = std::move(measures)};
 }
 
+Pipeline FusedPipeline(const Fusion& fusion, std::vector<Pipeline> members) {
+  Pipeline fused;
+  fused.space.id = fusion.id;
+  for (const Pipeline& each : members) {
+    const char* const gap = &each == &members.front() ? "" : "; ";
+    fused.space.model += gap + each.space.model;
+    fused.space.dimension += each.space.dimension;
+    fused.models_digest += gap + each.models_digest;
+  }
+  fused.options = members.front().options;
+  fused.measures = members.front().measures;
+  fused.fusion = std::make_shared<const Fusion>(fusion);
+  fused.members = std::move(members);
+  return fused;
+}
+
 }  // namespace homeward

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "matcher/face_analyzer.h"
 #include "server/evaluate/template_maker.h"
@@ -14,5 +15,8 @@ namespace homeward {
 // person, so the largest face found is taken for that person.
 Pipeline AnalyzerPipeline(Space space, std::string models_digest,
                           std::function<Result<std::unique_ptr<FaceAnalyzer>>()> make_analyzer);
+
+// Of several spaces searched as one; `members` are theirs, in the order of `fusion`.
+Pipeline FusedPipeline(const Fusion& fusion, std::vector<Pipeline> members);
 
 }  // namespace homeward

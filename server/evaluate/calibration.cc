@@ -18,18 +18,6 @@
 namespace homeward {
 namespace {
 
-Result<AnalysedPhotos> Analyse(const std::vector<EvaluationPhoto>& photos,
-                               const CalibrationOptions& options, const Pipeline& pipeline,
-                               std::ostream& progress) {
-  std::optional<TemplateCache> cache;
-  if (options.cache) {
-    auto opened = TemplateCache::Open(*options.cache, pipeline);
-    if (!opened) return std::unexpected(opened.error());
-    cache = std::move(*opened);
-  }
-  return AnalysePhotos(photos, pipeline, cache, options.threads, progress);
-}
-
 // Who can be compared with: enrolled people with a template.
 int GallerySize(const std::vector<EvaluationPhoto>& photos, const AnalysedPhotos& analysed) {
   std::set<std::string_view> people;
@@ -67,7 +55,7 @@ Result<double> ChanceFor(const EvaluationRun& run, double fpir, const Pipeline& 
   const std::vector<ProbeOutcome> outcomes = OutcomesOf(run);
   const auto bound = CalibratedBound(outcomes, fpir);
   if (!bound) return bound;
-  const double least = pipeline.yardstick->line.least_chance;
+  const double least = LineOf(pipeline)->least_chance;
   if (*bound >= least && *bound < 1) return bound;
   const Proportion observed = RatesAt(outcomes, fpir).false_alarms;
   return Fail(
@@ -119,10 +107,10 @@ Result<void> Calibrate(const CalibrationOptions& options, const Pipeline& pipeli
   const auto non_mates =
       std::ranges::count(*photos, EvaluationRole::kNonmate, &EvaluationPhoto::role);
   if (auto ok = CheckSearches(non_mates, options.fpir); !ok) return ok;
-  const auto analysed = Analyse(*photos, options, pipeline, progress);
+  const auto analysed =
+      AnalyseInAllSpaces(*photos, pipeline, options.cache, options.threads, progress);
   if (!analysed) return std::unexpected(analysed.error());
-  const auto run = RunSearches(*photos, *analysed, {pipeline.space, pipeline.yardstick},
-                               options.threads, progress);
+  const auto run = RunSearches(*photos, *analysed, SpacesOf(pipeline), options.threads, progress);
   if (!run) return std::unexpected(run.error());
   auto outcome = OutcomeOf(options, *run, pipeline);
   if (!outcome) return std::unexpected(outcome.error());

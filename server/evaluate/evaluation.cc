@@ -18,14 +18,6 @@
 namespace homeward {
 namespace {
 
-Result<std::optional<TemplateCache>> OpenCache(const EvaluationOptions& options,
-                                               const Pipeline& pipeline) {
-  if (!options.cache) return std::nullopt;
-  auto cache = TemplateCache::Open(*options.cache, pipeline);
-  if (!cache) return std::unexpected(cache.error());
-  return std::move(*cache);
-}
-
 // What `write` writes becomes the file at `path`.
 template <class Write>
 Result<void> Save(const std::filesystem::path& path, std::string_view what, const Write& write) {
@@ -85,12 +77,10 @@ Result<void> Evaluate(const EvaluationOptions& options, const Pipeline& pipeline
   if (!photos) return std::unexpected(photos.error());
   const auto manifest_sha256 = DigestManifest(options.manifest);
   if (!manifest_sha256) return std::unexpected(manifest_sha256.error());
-  const auto cache = OpenCache(options, pipeline);
-  if (!cache) return std::unexpected(cache.error());
-  const auto analysed = AnalysePhotos(*photos, pipeline, *cache, options.threads, progress);
+  const auto analysed =
+      AnalyseInAllSpaces(*photos, pipeline, options.cache, options.threads, progress);
   if (!analysed) return std::unexpected(analysed.error());
-  const auto run = RunSearches(*photos, *analysed, {pipeline.space, pipeline.yardstick},
-                               options.threads, progress);
+  const auto run = RunSearches(*photos, *analysed, SpacesOf(pipeline), options.threads, progress);
   if (!run) return std::unexpected(run.error());
   const RunParameters parameters{.manifest_sha256 = *manifest_sha256,
                                  .version = options.version,

@@ -157,7 +157,9 @@ Json MadeWith(const EvaluationRun& run, const Pipeline& pipeline, const RunParam
   json["made_on"] = parameters.made_on;
   json["manifest_sha256"] = parameters.manifest_sha256;
   json["space"] = pipeline.space.id;
-  json["spaces"] = {pipeline.space.id};
+  json["spaces"] = Json::array();
+  for (const MeasuredSpace& each : SpacesOf(pipeline).spaces)
+    json["spaces"].push_back(each.space.id);
   json["model"] = pipeline.space.model;
   json["models_digest"] = pipeline.models_digest;
   json["options"] = pipeline.options;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -9,11 +10,13 @@
 
 #include "matcher/error.h"
 #include "matcher/evidence.h"
+#include "matcher/fusion.h"
 #include "matcher/template.h"
 #include "matcher/yardstick.h"
 #include "server/evaluate/evaluation_scores.h"
 #include "server/evaluate/evaluation_set.h"
 #include "server/evaluate/evaluation_templates.h"
+#include "server/evaluate/template_maker.h"
 
 namespace homeward {
 
@@ -45,10 +48,17 @@ struct EvaluationRun {
 // Of its searches, in their order.
 std::vector<ProbeOutcome> OutcomesOf(const EvaluationRun& run);
 
+// What is searched: one space, or those of a fusion in its order.
+struct SearchedSpaces {
+  std::vector<MeasuredSpace> spaces;
+  std::shared_ptr<const Fusion> fusion = nullptr;
+};
+SearchedSpaces SpacesOf(const Pipeline& pipeline);
+
 // The photos of an enrolled identity make one record, in which copies of a photograph count once,
 // as in the service. Errors: what Gallery::Apply and Search return.
 Result<EvaluationRun> RunSearches(const std::vector<EvaluationPhoto>& photos,
-                                  const AnalysedPhotos& analysed, const MeasuredSpace& space,
+                                  const AnalysedPhotos& analysed, const SearchedSpaces& searched,
                                   int threads, std::ostream& progress);
 
 }  // namespace homeward

@@ -84,7 +84,34 @@ Result<Result<GradedTemplate>> Analyse(const EvaluationPhoto& photo, const std::
   return made;
 }
 
+Result<AnalysedPhotos> AnalyseInSpace(const std::vector<EvaluationPhoto>& photos,
+                                      const Pipeline& pipeline,
+                                      const std::optional<std::filesystem::path>& folder,
+                                      int threads, std::ostream& progress) {
+  std::optional<TemplateCache> cache;
+  if (folder) {
+    auto opened = TemplateCache::Open(*folder, pipeline);
+    if (!opened) return std::unexpected(opened.error());
+    cache = *std::move(opened);
+  }
+  return AnalysePhotos(photos, pipeline, cache, threads, progress);
+}
+
 }  // namespace
+
+Result<AnalysedPhotos> AnalyseInAllSpaces(const std::vector<EvaluationPhoto>& photos,
+                                          const Pipeline& pipeline,
+                                          const std::optional<std::filesystem::path>& cache,
+                                          int threads, std::ostream& progress) {
+  if (!pipeline.fusion) return AnalyseInSpace(photos, pipeline, cache, threads, progress);
+  auto all = AnalyseInSpace(photos, pipeline.members.front(), cache, threads, progress);
+  for (std::size_t i = 1; all && i < pipeline.members.size(); ++i) {
+    auto more = AnalyseInSpace(photos, pipeline.members[i], cache, threads, progress);
+    if (!more) return more;
+    all->further.push_back(std::move(more->templates));
+  }
+  return all;
+}
 
 Result<AnalysedPhotos> AnalysePhotos(const std::vector<EvaluationPhoto>& photos,
                                      const Pipeline& pipeline,

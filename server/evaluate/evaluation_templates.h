@@ -1,6 +1,7 @@
 // The templates of a labelled set, made once and kept.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -18,6 +19,8 @@ struct AnalysedPhotos {
   std::vector<Result<Template>> templates;  // or the reason for its absence
   std::vector<std::vector<float>> grades;   // by Pipeline::measures; empty without a template
   std::vector<std::optional<FacePrint>> prints;
+  // Of a fusion: the same in each of its further spaces, by space and photo.
+  std::vector<std::vector<Result<Template>>> further = {};
 };
 
 // Photos of equal content are analysed once for each. What the cache knows is not analysed again,
@@ -30,5 +33,12 @@ Result<AnalysedPhotos> AnalysePhotos(const std::vector<EvaluationPhoto>& photos,
                                      const Pipeline& pipeline,
                                      const std::optional<TemplateCache>& cache, int threads,
                                      std::ostream& progress);
+
+// The same in every space of the pipeline, with the folder of a cache. Of a fusion, `templates`,
+// `grades` and `prints` are of its first space. Errors: also those of TemplateCache::Open.
+Result<AnalysedPhotos> AnalyseInAllSpaces(const std::vector<EvaluationPhoto>& photos,
+                                          const Pipeline& pipeline,
+                                          const std::optional<std::filesystem::path>& cache,
+                                          int threads, std::ostream& progress);
 
 }  // namespace homeward

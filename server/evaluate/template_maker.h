@@ -13,6 +13,7 @@
 
 #include "matcher/error.h"
 #include "matcher/face_print.h"
+#include "matcher/fusion.h"
 #include "matcher/template.h"
 #include "matcher/yardstick.h"
 
@@ -39,7 +40,17 @@ struct Pipeline {
   std::shared_ptr<const Yardstick> yardstick = nullptr;  // null: decided by distance alone
   // What photos are graded by, for people; each turned so that a larger grade is the better one.
   std::vector<std::string> measures = {};
+  // Of several spaces searched as one: how, and the pipeline of each, in the fusion's order.
+  // `space` then stands for all, under the fusion's id; what makes templates are the members alone.
+  std::shared_ptr<const Fusion> fusion = nullptr;
+  std::vector<Pipeline> members = {};
 };
+
+// What tells chances there; null where nothing weighs distances.
+inline const ChanceLine* LineOf(const Pipeline& pipeline) {
+  if (pipeline.fusion) return &pipeline.fusion->line;
+  return pipeline.yardstick ? &pipeline.yardstick->line : nullptr;
+}
 
 // The errors that tell of the photo, and not of this program or its machine.
 inline constexpr std::array kFailuresToEnrol = {

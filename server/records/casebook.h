@@ -7,10 +7,12 @@
 #include <array>
 #include <cstdint>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "matcher/fusion.h"
 #include "matcher/gallery.h"
 #include "matcher/photo.h"
 #include "matcher/template.h"
@@ -33,6 +35,8 @@ class Casebook {
     IdSource& ids;
     // Those shipped for the analyzers' spaces; at least the leading one has one.
     std::vector<OperatingPoint> operating_points;
+    // Of the analyzers' spaces.
+    std::vector<Fusion> fusions = {};
     std::array<std::uint8_t, 32> hash_key{};  // for the keyed hashes of photos that are not kept
     PhotoLimits photo_limits{};
   };
@@ -60,8 +64,14 @@ class Casebook {
     const auto found = std::ranges::find(analyzers().spaces(), id, &Space::id);
     return found == analyzers().spaces().end() ? nullptr : &*found;
   }
-  // The one in force, which also says in which space of the analyzers faces are compared; whoever
-  // decides by it takes it once. operating_point_book.h changes it.
+  const std::vector<Fusion>& fusions() const { return parts_.fusions; }
+  // Null where no fusion of the analyzers' spaces has this id.
+  const Fusion* FindFusion(std::string_view id) const {
+    const auto found = std::ranges::find(fusions(), id, &Fusion::id);
+    return found == fusions().end() ? nullptr : &*found;
+  }
+  // The one in force, which also says in which space or fusion of the analyzers faces are compared;
+  // whoever decides by it takes it once. operating_point_book.h changes it.
   OperatingPoint operating_point() const {
     const std::lock_guard lock(mutex_);
     return operating_point_;

@@ -4,6 +4,7 @@
 
 #include "matcher/searcher.h"
 #include "server/records/casebook.h"
+#include "server/records/person_search.h"
 #include "server/records/photo_entry.h"
 
 namespace homeward {
@@ -16,22 +17,22 @@ class EnrolmentSearch {
                                        const std::vector<PhotoEntry>& photos, int max_candidates);
 
   // Whether there is anything to search with.
-  bool has_probe() const { return !probe_.templates.empty(); }
+  bool has_probe() const { return probe_.has_templates(); }
   const std::vector<RecordKind>& kinds() const { return request_.filter.kinds; }
   // In force when the search began: what it is decided by, and in whose space it compares.
   const OperatingPoint& operating_point() const { return operating_point_; }
 
   // The result as one search of the newest gallery would give it; the account likewise. Call it
   // under the writer lock, where the gallery does not move. has_probe() must hold.
-  Result<SearchResult> Finish(Casebook& book) const;
+  Result<PersonAnswer> Finish(Casebook& book) const;
 
  private:
   EnrolmentSearch() = default;
 
   OperatingPoint operating_point_;
-  Probe probe_;
+  PersonProbe probe_;
   SearchRequest request_;
-  SearchResult early_;  // on the pinned gallery
+  PersonAnswer early_;  // on the pinned gallery
 };
 
 }  // namespace homeward

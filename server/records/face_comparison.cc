@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/records/person_search.h"
 #include "server/records/validation.h"
 
 namespace homeward {
@@ -26,11 +27,13 @@ Result<FaceComparison> CompareFaces(Casebook& book, const Intent& intent, const 
   auto other = FaceOf(book, intent, second, "second");
   if (!other) return std::unexpected(other.error());
   OperatingPoint point = book.operating_point();
-  const auto distance = Distance(*FindTemplate(one->templates, point.space_id),
-                                 *FindTemplate(other->templates, point.space_id));
+  std::string space_id = SpaceIdsOf(book, point.space_id).front();
+  const auto distance =
+      Distance(*FindTemplate(one->templates, space_id), *FindTemplate(other->templates, space_id));
   if (!distance) return std::unexpected(distance.error());
   const bool is_above = *distance <= point.threshold;
-  return FaceComparison{.distance = *distance,
+  return FaceComparison{.space_id = std::move(space_id),
+                        .distance = *distance,
                         .operating_point = std::move(point),
                         .above_operating_point = is_above,
                         .first = *std::move(one),

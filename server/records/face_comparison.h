@@ -1,12 +1,15 @@
 // Two photos, one distance. Stores nothing.
 #pragma once
 
+#include <string>
+
 #include "server/records/photo_analysis.h"
 
 namespace homeward {
 
 struct FaceComparison {
-  double distance = 0;             // Euclidean, in the analyzers' space
+  std::string space_id;            // of the distance: the point's, or the first of its fusion
+  double distance = 0;             // Euclidean
   OperatingPoint operating_point;  // the one in force
   bool above_operating_point = false;
   Face first;

@@ -6,6 +6,7 @@
 #include "server/records/deed.h"
 #include "server/records/keyed_hash.h"
 #include "server/records/new_search.h"
+#include "server/records/person_search.h"
 #include "server/records/photo_book.h"
 #include "server/records/record_view.h"
 #include "server/records/shot.h"
@@ -16,7 +17,7 @@ namespace {
 
 // What is searched with, and what is known about it.
 struct Searched {
-  Probe probe;
+  PersonProbe probe;
   std::optional<Record> record = {};    // stored probes only
   std::optional<PhotoId> photo = {};    // a stored photo only
   std::optional<Face> shown_face = {};  // a shown photo only
@@ -24,11 +25,12 @@ struct Searched {
   ProbeFacts facts = {};
 };
 
-// Takes the templates of the searched space. Errors: kNoFaceFound, kNoUsableFace.
-Result<void> AddTemplates(const std::string& space_id, std::span<const PhotoEntry> photos,
-                          Probe& probe) {
-  probe.templates = TemplatesOfShots(photos, space_id);
-  if (!probe.templates.empty()) return {};
+// Takes the templates of what is searched. Errors: kNoFaceFound, kNoUsableFace.
+Result<PersonProbe> StoredProbe(const Casebook& book, const std::string& space_id,
+                                const RecordId& self, std::span<const PhotoEntry> photos) {
+  PersonProbe probe = ProbeIn(book, space_id, self,
+                              [&](const std::string& id) { return TemplatesOfShots(photos, id); });
+  if (probe.has_templates()) return probe;
   const auto shows_face = [](const PhotoEntry& photo) { return !photo.faces.empty(); };
   if (std::ranges::none_of(photos, shows_face))
     return Fail(Reason::kNoFaceFound, "Nothing that is stored there shows a face.");
@@ -38,7 +40,8 @@ Result<void> AddTemplates(const std::string& space_id, std::span<const PhotoEntr
 ProbeFacts StoredFacts(const Casebook& book, const Record& record,
                        std::span<const PhotoEntry> searched, std::span<const PhotoEntry> known,
                        const std::string& space_id) {
-  return FactsOf(record, searched, known, space_id, DayInChina(book.clock().Now()));
+  return FactsOf(record, searched, known, SpaceIdsOf(book, space_id).front(),
+                 DayInChina(book.clock().Now()));
 }
 
 Result<Searched> Prepare(Casebook& book, const Intent& intent, const ShownPhoto& shown,
@@ -47,10 +50,13 @@ Result<Searched> Prepare(Casebook& book, const Intent& intent, const ShownPhoto&
   if (!analyzed) return std::unexpected(analyzed.error());
   auto face = ChooseUsableFace(shown, analyzed->faces);
   if (!face) return std::unexpected(face.error());
-  Searched searched{
-      .probe = {.templates = {*FindTemplate(face->templates, space_id)}, .self = std::nullopt},
-      .shown_hash = KeyedHash(book.hash_key(), shown.bytes),
-      .facts = FactsOf(*face)};
+  const auto shown_in = [&](const std::string& id) -> std::vector<Template> {
+    const Template* const found = FindTemplate(face->templates, id);
+    return found == nullptr ? std::vector<Template>() : std::vector{*found};
+  };
+  Searched searched{.probe = ProbeIn(book, space_id, std::nullopt, shown_in),
+                    .shown_hash = KeyedHash(book.hash_key(), shown.bytes),
+                    .facts = FactsOf(*face)};
   searched.shown_face = *std::move(face);
   return searched;
 }
@@ -61,10 +67,9 @@ Result<Searched> Prepare(Casebook& book, const Intent&, const RecordId& id,
   if (!record) return std::unexpected(record.error());
   const auto photos = book.store().ListPhotos(id);
   if (!photos) return std::unexpected(photos.error());
-  Searched searched{.probe = {.templates = {}, .self = id}, .record = *std::move(record)};
-  if (auto added = AddTemplates(space_id, *photos, searched.probe); !added) {
-    return std::unexpected(added.error());
-  }
+  auto probe = StoredProbe(book, space_id, id, *photos);
+  if (!probe) return std::unexpected(probe.error());
+  Searched searched{.probe = *std::move(probe), .record = *std::move(record)};
   searched.facts = StoredFacts(book, *searched.record, *photos, *photos, space_id);
   return searched;
 }
@@ -75,13 +80,10 @@ Result<Searched> Prepare(Casebook& book, const Intent&, const PhotoName& name,
   if (!photo) return std::unexpected(photo.error());
   auto record = FindOpenRecord(book.store(), name.record);
   if (!record) return std::unexpected(record.error());
-  Searched searched{.probe = {.templates = {}, .self = name.record},
-                    .record = *std::move(record),
-                    .photo = name.photo};
   const std::span searched_photos(&*photo, 1);
-  if (auto added = AddTemplates(space_id, searched_photos, searched.probe); !added) {
-    return std::unexpected(added.error());
-  }
+  auto probe = StoredProbe(book, space_id, name.record, searched_photos);
+  if (!probe) return std::unexpected(probe.error());
+  Searched searched{.probe = *std::move(probe), .record = *std::move(record), .photo = name.photo};
   const auto known = book.store().ListPhotos(name.record);
   if (!known) return std::unexpected(known.error());
   searched.facts = StoredFacts(book, *searched.record, searched_photos, *known, space_id);
@@ -102,13 +104,13 @@ Result<SearchEntry> MakeSearch(Casebook& book, const Intent& intent, const FaceQ
   const SearchRequest request{.filter = FilterOf(query.criteria, DayInChina(entry.created)),
                               .max_candidates = max_candidates};
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    const auto result = Search(*book.gallery().Pin(), searched.probe, request);
-    if (!result) return std::unexpected(result.error());
+    const auto answer = SearchPerson(*book.gallery().Pin(), searched.probe, request);
+    if (!answer) return std::unexpected(answer.error());
     const auto left_out =
-        AddResult(book.store(), *result, searched.record ? &*searched.record : nullptr,
+        AddResult(book.store(), answer->result, searched.record ? &*searched.record : nullptr,
                   searched.facts, entry);
     if (!left_out) return std::unexpected(left_out.error());
-    AddOutlook(book, *result, searched.facts, entry);
+    AddOutlook(book, answer->result, searched.facts, entry);
     if (*left_out == 0) break;
   }
   return entry;

@@ -62,7 +62,7 @@ Result<void> PutPhotos(UnitOfWork& unit, std::vector<PhotoEntry> photos, const R
   return {};
 }
 
-// Every face was compared, in one space, with all that was committed before this transaction.
+// Every face was compared, in this space, with all that was committed before this transaction.
 Result<void> PutCoverage(UnitOfWork& unit, const Deed& deed, const std::string& space_id,
                          const Comparison& comparison) {
   for (const GalleryFace& face : deed.gallery.add_faces) {
@@ -79,21 +79,26 @@ Result<void> PutCoverage(UnitOfWork& unit, const Deed& deed, const std::string& 
 Result<void> PutSearch(Casebook& book, const Intent& intent, UnitOfWork& unit, const Intake& intake,
                        const EnrolmentSearch& search, const Record& record,
                        std::span<const PhotoEntry> known, Deed& deed) {
-  const auto result = search.Finish(book);
-  if (!result) return std::unexpected(result.error());
+  const auto answer = search.Finish(book);
+  if (!answer) return std::unexpected(answer.error());
+  const auto space_ids = SpaceIdsOf(book, search.operating_point().space_id);
   SearchEntry entry = NewSearch(book, intent, SearchOrigin::kEnrolment, search.operating_point());
   entry.probe_record = record.id;
   if (!intake.is_new) entry.probe_photo = deed.photos.front();
   entry.criteria.kinds = search.kinds();
-  const ProbeFacts facts = FactsOf(record, known.last(intake.photos.size()), known, entry.space.id,
-                                   DayInChina(entry.created));
-  if (const auto added = AddResult(unit, *result, &record, facts, entry); !added) {
+  const ProbeFacts facts = FactsOf(record, known.last(intake.photos.size()), known,
+                                   space_ids.front(), DayInChina(entry.created));
+  if (const auto added = AddResult(unit, answer->result, &record, facts, entry); !added) {
     return std::unexpected(added.error());
   }
-  AddOutlook(book, *result, facts, entry);
+  AddOutlook(book, answer->result, facts, entry);
   if (auto added = unit.AddSearch(entry); !added) return added;
   deed.search = entry.id;
-  return PutCoverage(unit, deed, entry.space.id, result->comparison);
+  for (std::size_t i = 0; i < space_ids.size(); ++i) {
+    auto put = PutCoverage(unit, deed, space_ids[i], answer->by_space[i].comparison);
+    if (!put) return put;
+  }
+  return {};
 }
 
 }  // namespace

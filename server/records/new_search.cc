@@ -5,6 +5,7 @@
 
 #include "matcher/decision.h"
 #include "server/records/attribute_flags.h"
+#include "server/records/person_search.h"
 
 namespace homeward {
 namespace {
@@ -29,7 +30,8 @@ Result<std::optional<CandidateEntry>> EntryOf(const StoreReader& store, const Ca
                        .evidence = candidate.evidence,
                        .above_operating_point = IsAbove(point, candidate),
                        .flags = {},
-                       .probe_index = candidate.probe_index};
+                       .probe_index = candidate.probe_index,
+                       .placings = candidate.placings};
   if (probe != nullptr) entry.flags = AttributeFlagsOf(*probe, **record);
   const auto age_shown = AgeIn(**record, {&**photo, 1});
   if (facts.age_shown && age_shown && AreChildAndAdult(*facts.age_shown, *age_shown)) {
@@ -50,7 +52,7 @@ SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin,
   search.purpose = intent.purpose;
   search.case_reference = intent.case_reference;
   search.origin = origin;
-  search.space = *book.FindSpace(point.space_id);
+  search.space = SearchedSpace(book, point.space_id);
   search.operating_point = point;
   return search;
 }
@@ -79,7 +81,7 @@ Result<int> AddResult(const StoreReader& store, const SearchResult& result, cons
 void AddOutlook(const Casebook& book, const SearchResult& result, const ProbeFacts& facts,
                 SearchEntry& search) {
   const auto gallery = book.gallery().Pin();
-  const GallerySpace* space = gallery->FindSpace(search.space.id);
+  const GallerySpace* space = gallery->FindSpace(SpaceIdsOf(book, search.space.id).front());
   search.outlook = OutlookOf(space == nullptr ? nullptr : space->yardstick.get(), result,
                              search.operating_point, facts);
 }

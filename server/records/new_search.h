@@ -23,7 +23,8 @@ SearchEntry NewSearch(Casebook& book, const Intent& intent, SearchOrigin origin,
 Result<int> AddResult(const StoreReader& store, const SearchResult& result, const Record* probe,
                       const ProbeFacts& facts, SearchEntry& search);
 
-// Writes into `search` what can be expected of this very search; call it after AddResult.
+// Writes into `search` what can be expected of this very search; call it after AddResult. Of a
+// fusion it is what its first space alone would miss: no more than that is missed.
 void AddOutlook(const Casebook& book, const SearchResult& result, const ProbeFacts& facts,
                 SearchEntry& search);
 

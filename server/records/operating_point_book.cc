@@ -7,6 +7,7 @@
 #include "server/records/deed.h"
 #include "server/records/operating_point_check.h"
 #include "server/records/page_token.h"
+#include "server/records/person_search.h"
 #include "server/records/resource_name.h"
 #include "server/records/validation.h"
 
@@ -16,11 +17,12 @@ namespace {
 constexpr int kMostActivations = 100;
 
 Result<void> CheckServed(const Casebook& book, const std::string& space_id) {
-  if (book.FindSpace(space_id) != nullptr) return {};
+  if (book.FindSpace(space_id) != nullptr || book.FindFusion(space_id) != nullptr) return {};
   std::string served;
   for (const Space& space : book.analyzers().spaces()) {
     served += (served.empty() ? "" : ", ") + space.id;
   }
+  for (const Fusion& fusion : book.fusions()) served += ", " + fusion.id;
   return Fail(Reason::kSpaceNotServed,
               fmt::format("The operating point was measured in the space {}; templates are made in "
                           "{}. Calibrate again, or name its space in models.spaces too.",
@@ -42,12 +44,29 @@ Result<void> CheckFilled(const StoreReader& store, const std::string& space_id) 
                {"faces", std::to_string(fill->faces)}});
 }
 
+// The same of each space that the point's stands for.
+Result<void> CheckAllFilled(const Casebook& book, const StoreReader& store,
+                            const std::string& space_id) {
+  for (const std::string& id : SpaceIdsOf(book, space_id)) {
+    if (auto ok = CheckFilled(store, id); !ok) return ok;
+  }
+  return {};
+}
+
+// Null where nothing weighs distances.
+const ChanceLine* FindLine(const Casebook& book, const GallerySnapshot& gallery,
+                           const std::string& space_id) {
+  if (const Fusion* const fusion = book.FindFusion(space_id)) return &fusion->line;
+  const GallerySpace* const space = gallery.FindSpace(space_id);
+  return space == nullptr || space->yardstick == nullptr ? nullptr : &space->yardstick->line;
+}
+
 // A chance is never told as less than was measured: below that, nobody would ever be put forward.
 Result<void> CheckReachable(const Casebook& book, const OperatingPoint& point) {
   const auto gallery = book.gallery().Pin();
-  const GallerySpace* const space = gallery->FindSpace(point.space_id);
-  if (space == nullptr || space->yardstick == nullptr) return {};
-  const double least = space->yardstick->line.least_chance;
+  const ChanceLine* const line = FindLine(book, *gallery, point.space_id);
+  if (line == nullptr) return {};
+  const double least = line->least_chance;
   if (ChanceBound(point) >= least) return {};
   return InvalidField(point.chance > 0 ? "operating_point.chance" : "operating_point.fpir",
                       fmt::format("must not be below {}, the smallest chance that the space's line "
@@ -184,7 +203,8 @@ Result<OperatingPointView> ActivateOperatingPoint(Casebook& book, const Intent& 
     const OperatingPoint& point = found->entry.point;
     if (auto ok = CheckServed(book, point.space_id); !ok) return std::unexpected(ok.error());
     if (auto ok = CheckReachable(book, point); !ok) return std::unexpected(ok.error());
-    if (auto ok = CheckFilled(unit, point.space_id); !ok) return std::unexpected(ok.error());
+    if (auto ok = CheckAllFilled(book, unit, point.space_id); !ok)
+      return std::unexpected(ok.error());
     const auto added = unit.AddActivation({.point = name,
                                            .space_id = point.space_id,
                                            .at = book.clock().Now(),
@@ -200,7 +220,7 @@ Result<OperatingPointView> ActivateOperatingPoint(Casebook& book, const Intent& 
 Result<void> RestoreOperatingPoint(Casebook& book) {
   const auto last = book.store().FindLastActivation();
   if (!last) return std::unexpected(last.error());
-  if (!*last) return CheckFilled(book.store(), book.operating_point().space_id);
+  if (!*last) return CheckAllFilled(book, book.store(), book.operating_point().space_id);
   if (auto ok = CheckServed(book, (*last)->space_id); !ok) return ok;
   const auto found = Find(book, book.store(), (*last)->point);
   if (found && CheckReachable(book, found->entry.point)) {

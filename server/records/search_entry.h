@@ -51,6 +51,7 @@ struct CandidateEntry {
   bool above_operating_point = false;
   std::vector<AttributeFlag> flags;
   int probe_index = 0;
+  std::vector<Placing> placings = {};  // of a fused search
 };
 
 struct SearchEntry {

@@ -45,6 +45,21 @@ static void Fields(Io& io, Self& comparison) {
   io("other_space", comparison.other_space);
   io("no_usable_face", comparison.no_usable_face);
   io("templates_compared", comparison.templates_compared);
+  io("in_part", comparison.in_part);
+}
+
+template <class Io, StoredAs<Evidence> Self>
+static void Fields(Io& io, Self& evidence) {
+  io("score", evidence.score);
+  io("chance", evidence.chance);
+}
+
+template <class Io, StoredAs<Placing> Self>
+static void Fields(Io& io, Self& placing) {
+  io("space_id", placing.space_id);
+  io("rank", placing.rank);
+  io("distance", placing.distance);
+  io("evidence", placing.evidence);
 }
 
 template <class Io, StoredAs<Outlook> Self>
@@ -64,6 +79,14 @@ static void Fields(Io& io, Self& search) {
 }
 
 Result<std::string> AccountOf(const SearchEntry& search) { return ToJson(search); }
+
+Result<std::string> PlacingsText(const std::vector<Placing>& placings) { return ToJson(placings); }
+
+Result<std::vector<Placing>> ReadPlacings(std::string_view json) {
+  std::vector<Placing> placings;
+  if (auto read = FromJson(json, placings); !read) return std::unexpected(read.error());
+  return placings;
+}
 
 Result<void> ReadAccount(std::string_view json, SearchEntry& search) {
   return FromJson(json, search);

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "matcher/error.h"
 #include "server/records/search_entry.h"
@@ -12,7 +13,10 @@ namespace homeward {
 // Criteria, space, operating point, comparison and outlook. Errors: kInternal for text that is not
 // UTF-8 and numbers that are not finite.
 Result<std::string> AccountOf(const SearchEntry& search);
-// The inverse. Errors: kStoreCorrupt.
+// What each space said of a candidate. Errors: kInternal for numbers that are not finite.
+Result<std::string> PlacingsText(const std::vector<Placing>& placings);
+// The inverses. Errors: kStoreCorrupt.
+Result<std::vector<Placing>> ReadPlacings(std::string_view json);
 Result<void> ReadAccount(std::string_view json, SearchEntry& search);
 
 }  // namespace homeward

@@ -46,6 +46,11 @@ Result<CandidateEntry> ReadCandidate(SqliteStatement& row) {
   if (auto read = FromJson(row.Next<std::string>(), candidate.flags); !read) {
     return std::unexpected(read.error());
   }
+  if (const auto json = row.Next<std::optional<std::string>>()) {
+    auto placings = ReadPlacings(*json);
+    if (!placings) return std::unexpected(placings.error());
+    candidate.placings = *std::move(placings);
+  }
   return candidate;
 }
 
@@ -64,7 +69,8 @@ Result<SearchEntry> SearchTable::At(std::int64_t sequence) const {
 Result<std::vector<CandidateEntry>> SearchTable::ListCandidates(std::int64_t sequence) const {
   SqliteStatement statement = connection_.Prepare(
       "SELECT rank, record, photo, face, box_x, box_y, box_width, box_height, distance, "
-      "above_operating_point, probe_index, score, chance, flags FROM candidates WHERE search = ? "
+      "above_operating_point, probe_index, score, chance, flags, placings FROM candidates WHERE "
+      "search = ? "
       "ORDER BY rank");
   return ReadAll(statement.Bind(sequence), ReadCandidate);
 }
@@ -120,6 +126,12 @@ Result<void> SearchTable::Add(const SearchEntry& search) {
 Result<void> SearchTable::AddCandidate(std::int64_t sequence, const CandidateEntry& candidate) {
   const auto flags = ToJson(candidate.flags);
   if (!flags) return std::unexpected(flags.error());
+  std::optional<std::string> placings;
+  if (!candidate.placings.empty()) {
+    auto text = PlacingsText(candidate.placings);
+    if (!text) return std::unexpected(text.error());
+    placings = *std::move(text);
+  }
   // Two parameters, NULL where there is no evidence.
   const auto part = [&](double Evidence::* member) {
     std::optional<double> value;
@@ -128,12 +140,12 @@ Result<void> SearchTable::AddCandidate(std::int64_t sequence, const CandidateEnt
   };
   return connection_.Run(
       "INSERT INTO candidates (search, rank, record, photo, face, box_x, box_y, box_width, "
-      "box_height, distance, above_operating_point, probe_index, score, chance, flags) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "box_height, distance, above_operating_point, probe_index, score, chance, flags, placings) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       sequence, candidate.rank, candidate.record, candidate.photo, candidate.face, candidate.box.x,
       candidate.box.y, candidate.box.width, candidate.box.height, candidate.distance,
       candidate.above_operating_point, candidate.probe_index, part(&Evidence::score),
-      part(&Evidence::chance), *flags);
+      part(&Evidence::chance), *flags, placings);
 }
 
 }  // namespace homeward

@@ -105,6 +105,25 @@ TEST(SearchProtoTest, TellsWhatADistanceIsWorthWhereItIsKnown) {
   EXPECT_EQ(candidate.evidence().stranger_rate(), 0.25);
 }
 
+TEST(SearchProtoTest, TellsWhatEachSpaceOfAFusedSearchSaid) {
+  SearchView view = ViewWithOneCandidate();
+  EXPECT_EQ(ToProto(view).candidates(0).placings_size(), 0);
+  view.search.comparison.in_part = 3;
+  view.candidates[0].entry.placings = {
+      {.space_id = "one", .rank = 2, .distance = 0.5, .evidence = Evidence{3, 0.25}},
+      {.space_id = "other", .rank = {}, .distance = 0.75}};
+  const v1::Search search = ToProto(view);
+  EXPECT_EQ(search.comparison().compared_in_part_count(), 3);
+  const v1::Candidate& candidate = search.candidates(0);
+  ASSERT_EQ(candidate.placings_size(), 2);
+  EXPECT_EQ(candidate.placings(0).space(), "one");
+  EXPECT_EQ(candidate.placings(0).rank(), 2);
+  EXPECT_EQ(candidate.placings(0).evidence().score(), 3);
+  EXPECT_FALSE(candidate.placings(1).has_rank());
+  EXPECT_EQ(candidate.placings(1).distance(), 0.75);
+  EXPECT_FALSE(candidate.placings(1).has_evidence());
+}
+
 TEST(SearchProtoTest, LeavesOutTheBoxOfAPhotoThatIsGone) {
   SearchView view = ViewWithOneCandidate();
   view.candidates[0].photo_is_there = false;

@@ -40,7 +40,8 @@ struct World {
                             .grades = {},
                             .prints = std::vector<std::optional<FacePrint>>(photos.size())};
     for (const auto& [photo, print] : prints) analysed.prints[photo] = print;
-    return RunSearches(photos, analysed, {kSpace, yardstick}, threads, progress).value();
+    return RunSearches(photos, analysed, {.spaces = {{kSpace, yardstick}}}, threads, progress)
+        .value();
   }
 };
 

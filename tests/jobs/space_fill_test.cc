@@ -92,6 +92,29 @@ TEST_F(SpaceFillTest, SearchesGoOnInTheOldSpaceUntilAPointOfTheNewOneIsPutInForc
   EXPECT_EQ(Found(), before);
 }
 
+TEST_F(SpaceFillTest, AFusionIsPutInForceOnlyWhereEachOfItsSpacesIsFilled) {
+  const Fusion fusion{.id = "both",
+                      .space_ids = {SyntheticSpace().id, OtherSyntheticSpace().id},
+                      .line = {.intercept = 3, .slope = 1, .data = "", .measured_on = ""}};
+  folder_.Reopen({SyntheticSpace(), OtherSyntheticSpace()}, fusion);
+  const Space point{.id = "fused", .model = "", .dimension = 0};  // Activate takes its name
+  const std::string before = Found();
+  const auto early = Activate(point);
+  ASSERT_FALSE(early);
+  EXPECT_EQ(early.error().reason, Reason::kSpaceNotFilled);
+  EXPECT_THAT(early.error().message, HasSubstr(OtherSyntheticSpace().id));
+  EXPECT_EQ(Found(), before);
+  Fill();
+  ASSERT_TRUE(Activate(point));
+  const FaceSearch search = SearchWith(book(), PhotoOf(7, 0)).value();
+  EXPECT_EQ(search.search.search.space.id, "both");
+  EXPECT_EQ(search.search.search.comparison.in_part, 0);
+  EXPECT_EQ(RecordsOf(search.search).front(), records_[6]);
+  EXPECT_THAT(search.search.candidates.front().entry.placings, SizeIs(2));
+  EXPECT_TRUE(Activate(SyntheticSpace()));
+  EXPECT_EQ(Found(), before);
+}
+
 TEST_F(SpaceFillTest, ASwitchOutlivesARestartAndItsSpaceMustStayServed) {
   Fill();
   Activate(OtherSyntheticSpace()).value();

@@ -39,5 +39,21 @@ TEST(DecisionTest, GoesByDistanceWhereNothingWeighsIt) {
   EXPECT_FALSE(IsAbove(kPoint, CandidateAt(0.401)));
 }
 
+TEST(DecisionTest, ListsWhoIsLessLikeStrangersFirstAndTiesByTheOrderOfCreation) {
+  Candidate early = CandidateAt(0.9);
+  early.record_created = 1;
+  Candidate late = CandidateAt(0.1);
+  late.record_created = 2;
+  EXPECT_TRUE(IsListedBefore({late, 0.25}, {early, 0.5}));
+  EXPECT_FALSE(IsListedBefore({early, 0.5}, {late, 0.25}));
+  EXPECT_TRUE(IsListedBefore({late, 1.5}, {early, 3})) << "also beyond a chance of 1";
+  EXPECT_TRUE(IsListedBefore({early, 0.5}, {late, 0.5}));
+  EXPECT_FALSE(IsListedBefore({late, 0.5}, {early, 0.5}));
+  EXPECT_FALSE(IsListedBefore({early, 0.5}, {early, 0.5}));
+  Candidate twin = early;
+  twin.record.bytes.back() = 1;
+  EXPECT_TRUE(IsListedBefore({early, 0.5}, {twin, 0.5}));
+}
+
 }  // namespace
 }  // namespace homeward

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -12,6 +15,8 @@
 namespace homeward {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::ManifestFile;
 using ::testing::UnorderedElementsAre;
@@ -71,6 +76,18 @@ TEST(ManifestTest, EveryOperatingPointSaysWhatItWasMeasuredOn) {
     EXPECT_GT(point.gallery_size, 0);
     EXPECT_FALSE(point.data.empty());
   }
+}
+
+TEST(ManifestTest, TheShippedFusionHasAnOperatingPoint) {
+  const auto manifest = ReadManifest(ManifestFile());
+  ASSERT_TRUE(manifest);
+  ASSERT_EQ(manifest->fusions.size(), 1U);
+  const Fusion& fusion = manifest->fusions.front();
+  EXPECT_THAT(fusion.space_ids, ElementsAre("dlib-resnet-v1+mirror", "facenet-20180408+mirror"));
+  const auto point =
+      std::ranges::find(manifest->operating_points, fusion.id, &OperatingPoint::space_id);
+  ASSERT_NE(point, manifest->operating_points.end());
+  EXPECT_GE(point->fpir, fusion.line.least_chance);
 }
 
 TEST(ManifestTest, TheShippedYardstickTellsWhatIsMissed) {
@@ -201,6 +218,77 @@ TEST(ManifestTest, ASpaceSaysHowItsNetworkWantsItsPixels) {
                 .channels = ChannelOrder::kBgr, .mean = {127.5, 127, 126}, .scale = 0.0078125}));
   EXPECT_EQ(manifest.spaces.at(1).space.metric, Metric::kEuclidean);
   EXPECT_FALSE(manifest.spaces.at(1).preprocessing);
+}
+
+// A manifest of two spaces with yardsticks, whose one fusion is changed by `change`.
+std::string WithFusion(const std::function<void(nlohmann::json&)>& change) {
+  auto manifest = nlohmann::json::parse(WithSecond());
+  const auto shipped = std::ranges::find_if(
+      manifest["spaces"], [](const auto& space) { return space["id"] != "second"; });
+  const nlohmann::json yardstick = (*shipped)["yardstick"];
+  manifest["spaces"][0]["yardstick"] = yardstick;
+  manifest["spaces"].push_back(*shipped);
+  manifest["spaces"].back()["id"] = "bare";
+  manifest["spaces"].back().erase("yardstick");
+  nlohmann::json fusion = yardstick;
+  fusion.update({{"id", "both"}, {"spaces", {(*shipped)["id"], "second"}}});
+  change(fusion);
+  manifest["fusions"] = {fusion};
+  manifest["operating_points"] = {manifest["operating_points"][0]};
+  return manifest.dump();
+}
+
+TEST(ManifestTest, AFusionNamesItsSpacesInOrderAndHasALineOfItsOwn) {
+  const auto manifest = ParseManifest(WithFusion([](auto& fusion) { fusion["slope"] = 0.7; }));
+  ASSERT_TRUE(manifest) << manifest.error().message;
+  ASSERT_EQ(manifest->fusions.size(), 1U);
+  const Fusion& fusion = manifest->fusions.front();
+  EXPECT_THAT(fusion.space_ids, ElementsAre("dlib-resnet-v1+mirror", "second"));
+  EXPECT_EQ(fusion.line.slope, 0.7);
+  const auto spaces = FindSpacesOf(*manifest, "both").value();
+  ASSERT_EQ(spaces.size(), 2U);
+  EXPECT_EQ(spaces[0].space.id, "dlib-resnet-v1+mirror");
+  EXPECT_EQ(spaces[1].space.id, "second");
+  EXPECT_EQ(FindSpacesOf(*manifest, "second").value().size(), 1U);
+  EXPECT_THAT(FindSpacesOf(*manifest, "third").error().message, HasSubstr("both"));
+}
+
+struct BrokenFusion {
+  std::string said;
+  std::function<void(nlohmann::json&)> change;
+};
+
+class BrokenFusionTest : public ::testing::TestWithParam<BrokenFusion> {};
+
+TEST_P(BrokenFusionTest, IsRefusedInWords) {
+  const auto manifest = ParseManifest(WithFusion(GetParam().change));
+  ASSERT_FALSE(manifest);
+  EXPECT_EQ(manifest.error().reason, Reason::kConfigInvalid);
+  EXPECT_THAT(manifest.error().message,
+              AllOf(HasSubstr("fusions[0]: "), HasSubstr(GetParam().said)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, BrokenFusionTest,
+    ::testing::Values(
+        BrokenFusion{"space is not listed: third",
+                     [](auto& fusion) { fusion["spaces"].push_back("third"); }},
+        BrokenFusion{"the space is named twice: second",
+                     [](auto& fusion) { fusion["spaces"].push_back("second"); }},
+        BrokenFusion{"the space has no yardstick: bare",
+                     [](auto& fusion) { fusion["spaces"].push_back("bare"); }},
+        BrokenFusion{"fewer than two", [](auto& fusion) { fusion["spaces"].erase(1); }},
+        BrokenFusion{"spaces is not a list", [](auto& fusion) { fusion["spaces"] = "second"; }},
+        BrokenFusion{"a space has this id: second", [](auto& fusion) { fusion["id"] = "second"; }},
+        BrokenFusion{"slope is not above 0", [](auto& fusion) { fusion["slope"] = 0; }},
+        BrokenFusion{"least_chance", [](auto& fusion) { fusion.erase("least_chance"); }}));
+
+TEST(ManifestTest, AnOperatingPointMayBeOfAFusion) {
+  auto json = nlohmann::json::parse(WithFusion([](auto&) {}));
+  json["operating_points"][0]["space"] = "both";
+  EXPECT_TRUE(ParseManifest(json.dump()));
+  json["operating_points"][0]["space"] = "neither";
+  EXPECT_FALSE(ParseManifest(json.dump()));
 }
 
 TEST(ManifestTest, TheFirstSpaceIsMeantUnlessOneIsNamed) {

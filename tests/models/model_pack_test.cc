@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "models/digest.h"
+#include "models/manifest.h"
 #include "tests/models/face_samples.h"
 #include "tests/models/onnx_file.h"
 
@@ -83,8 +84,30 @@ TEST_F(ModelPackTest, HasAThousandSyntheticFacesThatAreNobodys) {
 }
 
 TEST_F(ModelPackTest, ASpaceWithoutAYardstickHasNone) {
-  const auto manifest = ManifestWith("\"yardstick\"", "\"unused\"");
-  EXPECT_EQ(ModelPack::Open(manifest, folder_).value()->spaces().front().yardstick, nullptr);
+  auto manifest = nlohmann::json::parse(std::ifstream(ManifestFile()));
+  manifest["spaces"][0].erase("yardstick");
+  manifest["fusions"].clear();
+  manifest["operating_points"] = {manifest["operating_points"][0]};
+  std::ofstream(folder_ / "manifest.json") << manifest;
+  const auto pack = ModelPack::Open(folder_ / "manifest.json", folder_).value();
+  EXPECT_EQ(pack->spaces().front().yardstick, nullptr);
+}
+
+TEST_F(ModelPackTest, AFusionIsThereWhereAllItsSpacesAreAndItsIdStandsForThem) {
+  EXPECT_TRUE(Pack().fusions().empty());
+  const Fusion shipped = ReadManifest(ManifestFile()).value().fusions.front();
+  if (!std::filesystem::exists(folder_ / "graph_final.pb")) {
+    GTEST_SKIP() << "`./run models " << shipped.id << "` fetches it";
+  }
+  const auto pack = ModelPack::Open(ManifestFile(), WeightsFolder(), {shipped.id}).value();
+  ASSERT_EQ(pack->spaces().size(), 2U);
+  EXPECT_EQ(pack->spaces()[1].space.id, shipped.space_ids[1]);
+  EXPECT_NE(pack->spaces()[1].yardstick, nullptr);
+  EXPECT_EQ(pack->fusions(), std::vector{shipped});
+  const auto twice =
+      ModelPack::Open(ManifestFile(), WeightsFolder(), {shipped.id, shipped.space_ids[1]});
+  ASSERT_FALSE(twice);
+  EXPECT_THAT(twice.error().message, HasSubstr("named twice"));
 }
 
 TEST_F(ModelPackTest, ChangedSyntheticFacesAreNamedWithWhereTheyComeFrom) {

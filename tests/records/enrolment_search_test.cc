@@ -53,7 +53,7 @@ TEST_F(EnrolmentSearchTest, FindsWhoWasStoredSinceItStarted) {
   const RecordId before = EnrolReport(1, 2);
   const auto search = Start(1);
   const RecordId since = EnrolReport(1, 0);
-  const auto result = search.Finish(book_).value();
+  const auto result = search.Finish(book_).value().result;
   EXPECT_THAT(RecordsIn(result), ElementsAre(since, before));
   EXPECT_EQ(result.comparison.compared, 2);
   EXPECT_EQ(result.watermark, book_.store().LastChange().value());
@@ -64,7 +64,7 @@ TEST_F(EnrolmentSearchTest, GivesThePlaceOfAnErasedHitToWhoComesNext) {
   const RecordId next = EnrolReport(1, 2);
   const auto search = Start(1, 1);
   Erase(book_, nearest).value();
-  const auto result = search.Finish(book_).value();
+  const auto result = search.Finish(book_).value().result;
   EXPECT_THAT(RecordsIn(result), ElementsAre(next));
   EXPECT_EQ(result.comparison.searchable, 1);
 }
@@ -74,7 +74,7 @@ TEST_F(EnrolmentSearchTest, FallsBackToAnotherPhotoOfTheRecordWhoseHitWasErased)
   const RecordId id = report.record.record.id;
   const auto search = Start(1);
   DeletePhoto(book_, IntentFor("DeletePhoto"), {id, report.photos[0].id}).value();
-  const auto result = search.Finish(book_).value();
+  const auto result = search.Finish(book_).value().result;
   ASSERT_THAT(RecordsIn(result), ElementsAre(id));
   EXPECT_EQ(result.candidates[0].photo, report.photos[1].id);
 }
@@ -93,7 +93,7 @@ TEST_F(EnrolmentSearchTest, EqualsOneSearchOfTheNewestGalleryWhateverHappensInBe
         reports.push_back(EnrolReport(1, static_cast<int>(random() % 512)));
       }
     }
-    const auto result = search.Finish(book_).value();
+    const auto result = search.Finish(book_).value().result;
     const auto whole = Whole(1, 3);
     EXPECT_EQ(RecordsIn(result), RecordsIn(whole)) << seed;
     EXPECT_EQ(result.comparison, whole.comparison) << seed;

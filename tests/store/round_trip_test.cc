@@ -38,6 +38,12 @@ SearchEntry AnySearch(RandomValues& random) {
     }
     candidate.above_operating_point = random.OneIn(2);
     if (random.OneIn(2)) candidate.evidence = Evidence{.score = -0.75, .chance = 0.005};
+    for (std::size_t i = random.Below(3); i > 0; --i) {
+      Placing placing{.space_id = random.Text(), .distance = 0.25};
+      if (random.OneIn(2)) placing.rank = static_cast<int>(1 + random.Below(101));
+      if (random.OneIn(2)) placing.evidence = Evidence{.score = 0, .chance = 0.5};
+      candidate.placings.push_back(placing);
+    }
     search.candidates.push_back(candidate);
   }
   return search;

@@ -78,6 +78,7 @@ std::string Describe(const SearchEntry& search) {
         each.box.height, each.distance, each.above_operating_point, each.probe_index,
         each.evidence ? each.evidence->score : -1, each.evidence ? each.evidence->chance : -1);
     for (const AttributeFlag flag : each.flags) text += fmt::format(" {}", static_cast<int>(flag));
+    text += " placings " + Must(PlacingsText(each.placings));
     text += "\n";
   }
   return text;

@@ -12,6 +12,7 @@
 #include "server/records/keyed_hash.h"
 #include "server/store/sqlite_store.h"
 #include "tests/testing/fake_clock.h"
+#include "tests/testing/gallery_changes.h"
 #include "tests/testing/sequential_ids.h"
 #include "tests/testing/synthetic_faces.h"
 #include "tests/testing/temporary_folder.h"
@@ -50,6 +51,12 @@ class CasebookFolder {
     Reopen();
   }
 
+  // The same in the spaces of a fusion, each weighed by a made-up yardstick; its point is "fused".
+  void Reopen(std::vector<Space> spaces, Fusion fusion) {
+    fusions_ = {std::move(fusion)};
+    Reopen(std::move(spaces));
+  }
+
   // How many photos have bytes on disk.
   std::ptrdiff_t StoredPhotoCount() const {
     return std::distance(std::filesystem::directory_iterator(photo_folder()),
@@ -63,7 +70,9 @@ class CasebookFolder {
     vault_ = PhotoVault::Open(photo_folder()).value();
     vault_->Sweep(store_->ListPhotoIds().value()).value();
     std::vector<MeasuredSpace> spaces;
-    for (const Space& space : spaces_) spaces.push_back({space});
+    for (const Space& space : spaces_) {
+      spaces.push_back({space, fusions_.empty() ? nullptr : TestYardstick(space)});
+    }
     gallery_ = RebuildGallery(*store_, spaces, [](const Space& space) {
                  return std::make_unique<FlatIndex>(space.dimension);
                }).value();
@@ -72,6 +81,8 @@ class CasebookFolder {
     pool_ = std::make_unique<AnalyzerPool>(std::move(analyzers));
     std::vector<OperatingPoint> points;
     for (const Space& space : spaces_) points.push_back(PointOf(space, space.id));
+    for (const Fusion& each : fusions_)
+      points.push_back(PointOf({.id = each.id, .model = "", .dimension = 0}, "fused"));
     HashKey key{};
     key.fill(7);
     book_.emplace(Casebook::Parts{.store = *store_,
@@ -81,12 +92,14 @@ class CasebookFolder {
                                   .clock = clock_,
                                   .ids = ids_,
                                   .operating_points = std::move(points),
+                                  .fusions = fusions_,
                                   .hash_key = key});
   }
 
   TemporaryFolder folder_;
   int analyzers_;
   std::vector<Space> spaces_ = {SyntheticSpace()};
+  std::vector<Fusion> fusions_;
   FakeClock clock_;
   SequentialIds ids_;
   std::unique_ptr<SqliteStore> store_;
