@@ -22,8 +22,8 @@ constexpr int kStemSide = 72;   // after its convolution: 7 x 7, every second pl
 constexpr int kFirstSide = 35;  // after its pooling: 3 x 3, every second place
 constexpr int kHeadInputs = 256;
 constexpr std::size_t kBlockConvolutions = 2;
-// On smaller maps most of what Winograd computes lies outside.
-constexpr int kLeastWinogradSide = 8;
+// On smaller maps Winograd saves less than its weights, four times as many, cost to read.
+constexpr int kLeastWinogradSide = 17;
 
 constexpr int HalvedByConvolution(int side) { return (side - 3) / 2 + 1; }
 constexpr int HalvedByPooling(int side) { return side / 2; }
