@@ -35,6 +35,12 @@ std::string OutOfTen(double share, const Page& page) {
   return page.Say(Message::kMissRate, {{"of_ten", std::to_string(tenths)}});
 }
 
+// In which order the list is.
+Message ListMessage(const v1::Search& search) {
+  if (!search.candidates(0).placings().empty()) return Message::kFusedCandidatesFollow;
+  return search.no_candidate() ? Message::kNearestFollow : Message::kCandidatesFollow;
+}
+
 // How the list is to be read, before it.
 std::string HeadingText(const v1::Search& search, const Page& page) {
   const int above = CountAbove(search);
@@ -45,10 +51,17 @@ std::string HeadingText(const v1::Search& search, const Page& page) {
   std::string text;
   for (const std::string& line : Wrap(heading, page.width)) text += page.Strong(line) + "\n";
   if (search.candidates().empty()) return text;
-  return text + WrapAfter("", 0,
-                          page.Say(search.no_candidate() ? Message::kNearestFollow
-                                                         : Message::kCandidatesFollow),
-                          page.width);
+  return text + WrapAfter("", 0, page.Say(ListMessage(search)), page.width);
+}
+
+// Where each space of a fused search has the candidate.
+std::string PlacingsText(const v1::Candidate& candidate, const Page& page) {
+  std::vector<std::string> places;
+  for (const v1::Placing& each : candidate.placings()) {
+    places.push_back(page.Say(each.has_rank() ? Message::kPlacing : Message::kPlacingFarDown,
+                              {{"rank", std::to_string(each.rank())}, {"space", each.space()}}));
+  }
+  return page.Say(Message::kPlacings, {{"placings", page.catalogue.Join(places)}});
 }
 
 }  // namespace
@@ -82,6 +95,9 @@ std::string CandidateText(const v1::Candidate& candidate, const Page& page) {
   if (candidate.has_evidence()) {
     text += WrapAfter("", kIndent, EvidenceText(candidate.evidence(), page), page.width);
   }
+  if (!candidate.placings().empty()) {
+    text += WrapAfter("", kIndent, PlacingsText(candidate, page), page.width);
+  }
   if (!candidate.flags().empty()) {
     const std::string flags = Words<v1::AttributeFlag>(page.catalogue, candidate.flags());
     text += WrapAfter("", kIndent, page.Say(Message::kDoesNotAgree, {{"attributes", flags}}),
@@ -100,10 +116,14 @@ std::string AccountText(const v1::Comparison& comparison, const Catalogue& catal
         Message::kNotComparedItem,
         {{"count", std::to_string(rest.count())}, {"reason", Word(catalogue, rest.reason())}}));
   }
-  return catalogue.Say(Message::kCompared, values) +
-         (reasons.empty()
-              ? catalogue.Say(Message::kAllCompared)
-              : catalogue.Say(Message::kNotCompared, {{"reasons", catalogue.Join(reasons)}}));
+  std::string text = catalogue.Say(Message::kCompared, values) +
+                     (reasons.empty() ? catalogue.Say(Message::kAllCompared)
+                                      : catalogue.Say(Message::kNotCompared,
+                                                      {{"reasons", catalogue.Join(reasons)}}));
+  if (const auto count = comparison.compared_in_part_count(); count > 0) {
+    text += " " + catalogue.Say(Message::kComparedInPart, {{"count", std::to_string(count)}});
+  }
+  return text;
 }
 
 std::string OutlookText(const v1::Outlook& outlook, const Page& page) {

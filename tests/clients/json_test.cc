@@ -12,7 +12,7 @@ namespace {
 TEST(JsonTest, NamesEveryFieldInTheOrderOfTheContract) {
   EXPECT_EQ(
       JsonOf(v1::Comparison()).dump(),
-      R"({"searchable_count":0,"compared_count":0,"compared_face_count":0,"not_compared":[]})");
+      R"({"searchable_count":0,"compared_count":0,"compared_face_count":0,"not_compared":[],"compared_in_part_count":0})");
 }
 
 TEST(JsonTest, KeepsTheKeysOfWhatIsAbsent) {

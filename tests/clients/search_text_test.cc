@@ -42,6 +42,21 @@ TEST(SearchTextTest, TellsCandidatesAccountAndWhoDecides) {
             "This search is kept as searches/01arz3ndektsv4rrffq69g5fax.\n");
 }
 
+TEST(SearchTextTest, TellsThePlaceOfACandidateInEachSpaceOfAFusedSearch) {
+  v1::Search search = SampleSearch();
+  v1::Candidate& first = *search.mutable_candidates(0);
+  for (const char* const space : {"one", "other"}) first.add_placings()->set_space(space);
+  first.mutable_placings(0)->set_rank(3);
+  search.mutable_comparison()->set_compared_in_part_count(2);
+  const std::string text = SearchText(search, English());
+  EXPECT_THAT(text, HasSubstr("Most alike first, by all face models together:\n"));
+  EXPECT_THAT(text, HasSubstr("place by each face model: 3 (one), far down (other)\n"));
+  EXPECT_THAT(text, HasSubstr("2 of them by some of the face models only."));
+  const std::string chinese = SearchText(search, Chinese());
+  EXPECT_THAT(chinese, HasSubstr("各人脸模型名次：第 3 位（one）、百位以后（other）"));
+  EXPECT_THAT(chinese, HasSubstr("其中 2 份只用部分人脸模型比对。"));
+}
+
 TEST(SearchTextTest, SaysHowManySuchSearchesMissAndWhatWouldHelp) {
   v1::Search search = SampleMiss();
   EXPECT_THAT(SearchText(search, English()), Not(HasSubstr("What would help")));
