@@ -57,6 +57,9 @@ Result<Searched> Prepare(Casebook& book, const Intent& intent, const ShownPhoto&
   Searched searched{.probe = ProbeIn(book, space_id, std::nullopt, shown_in),
                     .shown_hash = KeyedHash(book.hash_key(), shown.bytes),
                     .facts = FactsOf(*face)};
+  if (!searched.probe.has_templates()) {
+    return Fail(Reason::kNoUsableFace, "The face gives no template of the space that is searched.");
+  }
   searched.shown_face = *std::move(face);
   return searched;
 }

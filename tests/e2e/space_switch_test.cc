@@ -1,4 +1,5 @@
-// Promise: a data folder goes over to another network while it is served, and back.
+// Promise: a data folder goes over to another network, or to two searched as one, while it is
+// served, and back.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -17,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kShipped = "dlib-resnet-v1+mirror";
+constexpr const char* kFused = "both";
 
 // A server that works in the shipped space and, when it is told to, in that of a small network too.
 class SpaceSwitchTest : public ::testing::Test {
@@ -52,15 +54,42 @@ class SpaceSwitchTest : public ::testing::Test {
                                   {"chip", {{"side_px", 32}, {"padding", 0.25}}},
                                   {"preprocessing", {{"channels", "bgr"}}},
                                   {"alignment", "five points, steady, upright"},
-                                  {"template", "mean of chip and mirror"}});
-    manifest["operating_points"].push_back({{"name", "own-point"},
-                                            {"space", "own"},
-                                            {"threshold", 1},
-                                            {"fpir", 0.5},
-                                            {"gallery_size", 3},
-                                            {"data", "a test"},
-                                            {"measured_on", "2026-11-22"}});
+                                  {"template", "mean of chip and mirror"},
+                                  {"yardstick", Line()}});
+    manifest["spaces"].back()["yardstick"].update(AddCohort());
+    manifest["fusions"].push_back(Line());
+    manifest["fusions"].back().update({{"id", kFused}, {"spaces", {kShipped, "own"}}});
+    for (const char* const space : {"own", kFused}) {
+      manifest["operating_points"].push_back({{"name", std::string(space) + "-point"},
+                                              {"space", space},
+                                              {"threshold", 1},
+                                              {"fpir", 0.5},
+                                              {"gallery_size", 3},
+                                              {"data", "a test"},
+                                              {"measured_on", "2026-11-22"}});
+    }
     std::ofstream(folder_.path() / "manifest.json") << manifest;
+  }
+
+  static nlohmann::json Line() {
+    return {{"intercept", 2},
+            {"slope", 1},
+            {"gallery_exponent", 0.5},
+            {"least_gallery", 1},
+            {"data", "a test"},
+            {"least_chance", 0.01},
+            {"measured_on", "2026-11-22"}};
+  }
+  // Faces of nobody for the small network: halves from 32 to 128.
+  nlohmann::json AddCohort() {
+    std::string bytes;
+    for (int i = 0; i < 3 * 200; ++i) {
+      const int half = 0x5000 + i * 37 % 0x800;
+      bytes += static_cast<char>(half & 0xff);
+      bytes += static_cast<char>(half >> 8);
+    }
+    std::ofstream(folder_.path() / "cohorts" / "own.f16", std::ios::binary) << bytes;
+    return {{"cohort", "cohorts/own.f16"}, {"sha256", Sha256Hex(bytes)}};
   }
 
   std::unique_ptr<ServerProcess> Start(const std::string& spaces) {
@@ -138,6 +167,47 @@ TEST_F(SpaceSwitchTest, GoesOverWhileItIsServedAndBackAndOutlivesKills) {
   for (int i = 0; i < again.candidates_size(); ++i) {
     EXPECT_EQ(again.candidates(i).distance(), before.candidates(i).distance());
   }
+}
+
+TEST_F(SpaceSwitchTest, SearchesTwoSpacesAsOneOnceBothAreFilled) {
+  auto server = Start(kShipped);
+  ASSERT_NE(server, nullptr);
+  for (std::size_t i = 0; i < 3; ++i) {
+    v1::CreateRecordResponse created;
+    ASSERT_TRUE(ServiceClient(*server)
+                    .Create(v1::MISSING, ReadBytes(files_[i]), std::to_string(i), &created)
+                    .ok());
+  }
+  const v1::Search alone = Search(*server);
+  server->Kill();
+  server = Start(kFused);
+  ASSERT_NE(server, nullptr);
+  EXPECT_EQ(Search(*server).space(), kShipped);
+  AwaitFilled(*server);
+  ASSERT_TRUE(Activate(*server, std::string(kFused) + "-point").ok());
+  server->Kill();
+  server = Start(kFused);
+  ASSERT_NE(server, nullptr);
+  const v1::Search fused = Search(*server);
+  EXPECT_EQ(fused.space(), kFused);
+  EXPECT_EQ(fused.comparison().compared_count(), 3);
+  EXPECT_EQ(fused.comparison().compared_in_part_count(), 0);
+  ASSERT_EQ(fused.candidates_size(), 3);
+  EXPECT_EQ(fused.candidates(0).record(), alone.candidates(0).record());
+  for (const v1::Candidate& each : fused.candidates()) {
+    ASSERT_EQ(each.placings_size(), 2);
+    EXPECT_EQ(each.placings(0).space(), kShipped);
+    EXPECT_EQ(each.placings(1).space(), "own");
+    EXPECT_GE(each.placings(1).rank(), 1);
+    EXPECT_EQ(each.distance(), each.placings(0).distance());
+    EXPECT_DOUBLE_EQ(each.evidence().score(),
+                     each.placings(0).evidence().score() + each.placings(1).evidence().score());
+  }
+  ASSERT_TRUE(Activate(*server, alone.operating_point().name().substr(16)).ok());
+  const v1::Search again = Search(*server);
+  EXPECT_EQ(again.space(), kShipped);
+  EXPECT_EQ(again.candidates(0).distance(), alone.candidates(0).distance());
+  EXPECT_EQ(again.candidates(0).placings_size(), 0);
 }
 
 }  // namespace

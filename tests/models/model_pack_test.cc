@@ -104,6 +104,10 @@ TEST_F(ModelPackTest, AFusionIsThereWhereAllItsSpacesAreAndItsIdStandsForThem) {
   EXPECT_EQ(pack->spaces()[1].space.id, shipped.space_ids[1]);
   EXPECT_NE(pack->spaces()[1].yardstick, nullptr);
   EXPECT_EQ(pack->fusions(), std::vector{shipped});
+  EXPECT_EQ(pack->MakeAnalyzer().value()->spaces().size(), 2U);
+  const auto of_one = pack->MakeAnalyzer(shipped.space_ids[1]).value();
+  ASSERT_EQ(of_one->spaces().size(), 1U);
+  EXPECT_EQ(of_one->spaces().front().id, shipped.space_ids[1]);
   const auto twice =
       ModelPack::Open(ManifestFile(), WeightsFolder(), {shipped.id, shipped.space_ids[1]});
   ASSERT_FALSE(twice);
