@@ -47,6 +47,8 @@ class ModelPack {
     std::string why_not_fast;  // as there
   };
   const std::vector<Embedding>& embeddings() const;
+  // Who computes the network that finds faces.
+  Embedding detection() const;
 
   // A worker's own detectors and network; only immutable weights are shared. Outlives the pack.
   // Errors: kInternal.
