@@ -14,12 +14,12 @@
 #include <utility>
 
 #include "matcher/file_bytes.h"
+#include "models/detector_source.h"
 #include "models/digest.h"
 #include "models/embedder_source.h"
 #include "models/hog_detector.h"
 #include "models/landmark_fitter.h"
 #include "models/manifest.h"
-#include "models/mmod_detector.h"
 #include "models/steady_landmarker.h"
 
 namespace homeward {
@@ -103,13 +103,6 @@ const ModelFile& FileOf(const Manifest& manifest, ModelRole role) {
   return *std::ranges::find(manifest.files, role, &ModelFile::role);  // the manifest has one
 }
 
-// The adapter of a detector's format.
-Result<std::unique_ptr<const MmodDetector>> LoadDetector(const ModelFile& file,
-                                                         std::span<const char> bytes) {
-  if (file.format == "dlib-mmod") return MmodDetector::Load(bytes);
-  return Unknown("detector format", file.format);
-}
-
 // The adapter of a landmarker's format.
 Result<std::unique_ptr<const FaceLandmarker>> LoadLandmarker(const ModelFile& file,
                                                              std::span<const char> bytes) {
@@ -159,7 +152,7 @@ struct ModelPack::Parts {
   std::vector<Fusion> fusions;                   // of all of the manifest
   std::vector<OperatingPoint> operating_points;
   std::unique_ptr<const HogDetector> hog;
-  std::unique_ptr<const MmodDetector> mmod;
+  DetectorSource mmod;
   std::shared_ptr<const FaceLandmarker> landmarker;
 
   Result<void> AddSpace(const std::filesystem::path& folder, const Manifest& manifest,
@@ -200,6 +193,9 @@ const std::vector<OperatingPoint>& ModelPack::operating_points() const {
   return parts_->operating_points;
 }
 const std::vector<std::string>& ModelPack::digests() const { return parts_->digests; }
+ModelPack::Embedding ModelPack::detection() const {
+  return {parts_->mmod.engine, parts_->mmod.why_not_fast};
+}
 const std::vector<ModelPack::Embedding>& ModelPack::embeddings() const {
   return parts_->embeddings;
 }
@@ -219,7 +215,7 @@ Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& 
   const ModelFile& landmarker_file = FileOf(*manifest, ModelRole::kLandmarker);
   auto hog = HogDetector::Create();
   if (!hog) return std::unexpected(hog.error());
-  auto mmod = LoadDetector(detector_file, bytes->at(detector_file.id));
+  auto mmod = OpenDetectorSource(detector_file, bytes->at(detector_file.id), engine);
   if (!mmod) return std::unexpected(mmod.error());
   auto fitter = LoadLandmarker(landmarker_file, bytes->at(landmarker_file.id));
   if (!fitter) return std::unexpected(fitter.error());
@@ -243,7 +239,7 @@ Result<std::unique_ptr<ModelPack>> ModelPack::Open(const std::filesystem::path& 
 Result<std::unique_ptr<FaceAnalyzer>> ModelPack::MakeAnalyzer(std::string_view only) const {
   auto hog = parts_->hog->Copy();
   if (!hog) return std::unexpected(hog.error());
-  auto mmod = parts_->mmod->Copy();
+  auto mmod = parts_->mmod.make();
   if (!mmod) return std::unexpected(mmod.error());
   std::vector<std::unique_ptr<FaceEmbedder>> embedders;
   for (std::size_t i = 0; i < parts_->spaces.size(); ++i) {

@@ -52,6 +52,8 @@ class ModelPack {
     std::string why_not_fast;  // as there
   };
   const std::vector<Embedding>& embeddings() const;
+  // Who computes the network that finds faces.
+  Embedding detection() const;
 
   // A worker's own detectors and networks, of spaces() or of `only` one of them; only immutable
   // weights are shared. Outlives the pack. Errors: kInternal.

@@ -100,7 +100,12 @@ Result<std::unique_ptr<ModelPack>> OpenModels(const Config& config,
       config.models_embedder == "dlib" ? EmbedderEngine::kDlib : EmbedderEngine::kAuto);
 }
 
-void LogEmbedders(const ModelPack& models) {
+void LogEngines(const ModelPack& models) {
+  const auto [detector, why_detector_not_fast] = models.detection();
+  LogInfo("faces found by MMOD on " + detector);
+  if (!why_detector_not_fast.empty()) {
+    LogInfo("not on oneDNN, several times as fast: " + why_detector_not_fast);
+  }
   for (std::size_t i = 0; i < models.spaces().size(); ++i) {
     const auto& [engine, why_not_fast] = models.embeddings()[i];
     LogInfo(fmt::format("space {}: embedded by {}", models.spaces()[i].space.id, engine));
@@ -116,7 +121,7 @@ int Serve(const Config& config) {
   if (!ids) return Complain(ids.error(), kRefused);
   const auto models = OpenModels(config, SpaceIds(config.models_spaces));
   if (!models) return Complain(models.error(), kRefused);
-  LogEmbedders(**models);
+  LogEngines(**models);
   const SystemClock clock;
   const auto service = StartService(config, **models, clock, **ids);
   if (!service) return Complain(service.error(), kRefused);

@@ -27,7 +27,7 @@ constexpr std::array kKeys{
               "manifest's first"},
     ConfigKey{
         "models.embedder", &Config::models_embedder,
-        "who computes dlib's network: auto (oneDNN where it may stand in, else dlib) or dlib"},
+        "who computes dlib's networks: auto (oneDNN where it may stand in, else dlib) or dlib"},
     ConfigKey{"work.threads", &Config::work_threads, "threads for calls; 0: one more than cores", 0,
               kMostThreads},
     ConfigKey{"work.analyzers", &Config::work_analyzers,
