@@ -124,6 +124,19 @@ class SpaceSwitchTest : public ::testing::Test {
     return search;
   }
 
+  // The names of their records.
+  std::vector<std::string> EnrolThree(const ServerProcess& server) const {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < 3; ++i) {
+      v1::CreateRecordResponse created;
+      EXPECT_TRUE(ServiceClient(server)
+                      .Create(v1::MISSING, ReadBytes(files_[i]), std::to_string(i), &created)
+                      .ok());
+      names.push_back(created.record().name());
+    }
+    return names;
+  }
+
   TemporaryFolder folder_;
   const fs::path data_ = folder_.path() / "data";
   const fs::path weights_ = folder_.path() / "weights";
@@ -135,13 +148,7 @@ TEST_F(SpaceSwitchTest, GoesOverWhileItIsServedAndBackAndOutlivesKills) {
   {
     const auto server = Start(kShipped);
     ASSERT_NE(server, nullptr);
-    for (std::size_t i = 0; i < 3; ++i) {
-      v1::CreateRecordResponse created;
-      ASSERT_TRUE(ServiceClient(*server)
-                      .Create(v1::MISSING, ReadBytes(files_[i]), std::to_string(i), &created)
-                      .ok());
-      people.push_back(created.record().name());
-    }
+    people = EnrolThree(*server);
     server->Kill();
   }
   const auto refused = ServerProcess::StartRefused(data_, FlagsFor("own"));
@@ -172,12 +179,7 @@ TEST_F(SpaceSwitchTest, GoesOverWhileItIsServedAndBackAndOutlivesKills) {
 TEST_F(SpaceSwitchTest, SearchesTwoSpacesAsOneOnceBothAreFilled) {
   auto server = Start(kShipped);
   ASSERT_NE(server, nullptr);
-  for (std::size_t i = 0; i < 3; ++i) {
-    v1::CreateRecordResponse created;
-    ASSERT_TRUE(ServiceClient(*server)
-                    .Create(v1::MISSING, ReadBytes(files_[i]), std::to_string(i), &created)
-                    .ok());
-  }
+  EnrolThree(*server);
   const v1::Search alone = Search(*server);
   server->Kill();
   server = Start(kFused);
