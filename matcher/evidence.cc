@@ -52,6 +52,15 @@ double ChanceOfStranger(double score, std::int64_t compared, const ChanceLine& l
   return std::clamp(ExpectedStrangers(score, compared, line), line.least_chance, 1.0);
 }
 
+Evidence EvidenceFor(double score, std::int64_t compared, const ChanceLine& line) {
+  const double expected = ExpectedStrangers(score, compared, line);
+  const double chance = ChanceOfStranger(score, compared, line);
+  return {.score = score,
+          .chance = chance,
+          .chance_min = expected < line.least_chance ? 0 : chance * line.ratio_min,
+          .chance_max = std::min(chance * line.ratio_max, 1.0)};
+}
+
 double ScoreForChance(double chance, std::int64_t compared, const ChanceLine& line) {
   return (line.intercept - std::log(chance) + LogOfGallery(compared, line)) / line.slope;
 }

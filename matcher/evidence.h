@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 
@@ -46,6 +47,11 @@ struct ChanceLine {
   std::int64_t least_gallery = 1;
   // The smallest share that was measured: no chance is told as a smaller one.
   double least_chance = 0;
+  // What was observed over what the line says, among the groups of people and the galleries that it
+  // was held against: the least (at most 1) and the most (at least 1). As they are here, nothing is
+  // known of it.
+  double ratio_min = 0;
+  double ratio_max = std::numeric_limits<double>::infinity();
   std::string data;         // what it was fitted on
   std::string measured_on;  // ISO 8601 date
 
@@ -57,6 +63,21 @@ struct ChanceLine {
 double ExpectedStrangers(double score, std::int64_t compared, const ChanceLine& line);
 // The chance that such a search shows any; from line.least_chance to 1. Thread safe.
 double ChanceOfStranger(double score, std::int64_t compared, const ChanceLine& line);
+// What a candidate's distance is worth.
+struct Evidence {
+  double score = 0;
+  // Of a search for somebody who is not there: how often it shows a candidate of at least this
+  // score among as many people as were compared. Not told below what was measured.
+  double chance = 1;
+  // The interval around it: what it was for other groups and galleries that were told this. From 0
+  // where the chance is below what was measured.
+  double chance_min = 0;
+  double chance_max = 1;
+
+  friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+// Thread safe.
+Evidence EvidenceFor(double score, std::int64_t compared, const ChanceLine& line);
 // The score at which that chance is `chance` (in (0, 1]). Thread safe.
 double ScoreForChance(double chance, std::int64_t compared, const ChanceLine& line);
 

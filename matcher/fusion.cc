@@ -66,7 +66,7 @@ std::optional<Evidence> EvidenceOf(const std::vector<Placing>& placings, std::in
     if (!each.evidence) return std::nullopt;
     score += each.evidence->score;
   }
-  return Evidence{score, ChanceOfStranger(score, compared, fusion.line)};
+  return EvidenceFor(score, compared, fusion.line);
 }
 
 Candidate Fused(Views views, std::span<const SearchResult> answers, std::int64_t compared,

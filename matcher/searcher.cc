@@ -236,7 +236,7 @@ void Weigh(const GallerySnapshot& gallery, const GallerySpace& space, std::span<
     if (slot == kNoSlot) continue;
     const double score =
         Score(each.distance, spread, space.spread_of_slot[static_cast<std::size_t>(slot)]);
-    each.evidence = {score, ChanceOfStranger(score, result.comparison.compared, line)};
+    each.evidence = EvidenceFor(score, result.comparison.compared, line);
   }
 }
 

@@ -29,16 +29,6 @@ struct SearchRequest {
   ChangeNumber after = 0;
 };
 
-// What a candidate's distance is worth (evidence.h).
-struct Evidence {
-  double score = 0;
-  // Of a search for somebody who is not there: how often it shows a candidate of at least this
-  // score among as many people as were compared. Not told below what was measured.
-  double chance = 1;
-
-  friend bool operator==(const Evidence&, const Evidence&) = default;
-};
-
 // Where a candidate of a fused search (fusion.h) stands in one of its spaces.
 struct Placing {
   std::string space_id;

@@ -142,11 +142,15 @@ ChanceLine ParseChanceLine(const Json& entry) {
                   .gallery_exponent = Number(entry, "gallery_exponent"),
                   .least_gallery = Count(entry, "least_gallery"),
                   .least_chance = Number(entry, "least_chance"),
+                  .ratio_min = Number(entry, "ratio_min"),
+                  .ratio_max = Number(entry, "ratio_max"),
                   .data = Text(entry, "data"),
                   .measured_on = Text(entry, "measured_on")};
   Require(line.slope > 0, "slope is not above 0");
   Require(line.least_chance > 0 && line.least_chance < 1, "least_chance is not between 0 and 1");
   Require(line.gallery_exponent >= 0, "gallery_exponent is below 0");
+  Require(line.ratio_min >= 0 && line.ratio_min <= 1, "ratio_min is not from 0 to 1");
+  Require(line.ratio_max >= 1, "ratio_max is below 1");
   return line;
 }
 

@@ -22,6 +22,14 @@ std::string CsvCell(std::string_view text) {
 
 }  // namespace
 
+void Sheet::AddRow(const std::map<std::string, std::string>& cells) {
+  std::vector<std::string>& row = rows.emplace_back();
+  for (const std::string& key : keys) {
+    const auto cell = cells.find(key);
+    row.push_back(cell == cells.end() ? "" : cell->second);
+  }
+}
+
 std::string CsvLine(std::span<const std::string> cells) {
   std::string line;
   for (std::size_t index = 0; index < cells.size(); ++index) {

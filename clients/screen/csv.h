@@ -1,6 +1,7 @@
 // Comma-separated values by RFC 4180, in UTF-8.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +12,9 @@ namespace homeward::client {
 struct Sheet {
   std::vector<std::string> keys;
   std::vector<std::vector<std::string>> rows;  // a cell for each key
+
+  // A row of these cells, by key; the others stay empty.
+  void AddRow(const std::map<std::string, std::string>& cells);
 };
 
 // One line with its line break. A cell that a spreadsheet would take for a formula gets an

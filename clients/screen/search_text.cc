@@ -18,7 +18,13 @@ constexpr int kIndent = 11;  // below " 1  0.312  "
 std::string EvidenceText(const v1::Evidence& evidence, const Page& page) {
   constexpr double kNothingSpecial = 0.5;
   if (evidence.stranger_rate() > kNothingSpecial) return page.Say(Message::kLikeStrangers);
-  return page.Say(Message::kStrangerRate, {{"one_in", OneIn(evidence.stranger_rate())}});
+  if (evidence.stranger_rate_min() <= 0) {
+    return page.Say(Message::kStrangerRateAtMost,
+                    {{"one_in", OneIn(evidence.stranger_rate_max())}});
+  }
+  return page.Say(Message::kStrangerRate, {{"one_in", OneIn(evidence.stranger_rate())},
+                                           {"often", OneIn(evidence.stranger_rate_max())},
+                                           {"seldom", OneIn(evidence.stranger_rate_min())}});
 }
 
 int CountAbove(const v1::Search& search) {

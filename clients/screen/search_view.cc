@@ -30,10 +30,7 @@ View AnswerForPrograms(const std::string& subject,
     view.sheet = SearchSheet(subject, outcome->search());
   } else {
     object["error"] = ErrorJson(outcome.error());
-    view.sheet = SearchSheet(subject, {});
-    view.sheet.rows.front().assign(view.sheet.keys.size(), "");
-    view.sheet.rows.front().front() = subject;
-    view.sheet.rows.front().back() = outcome.error().reason;
+    view.sheet = UnansweredSheet(subject, outcome.error().reason);
   }
   view.objects.push_back(WithSchema("homeward.search_answer/1", std::move(object)));
   return view;

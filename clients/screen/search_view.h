@@ -31,4 +31,7 @@ View SearchLogView(const std::vector<v1::Search>& searches, const Page& page);
 // The rows of a search for a spreadsheet: one a candidate, or one that says there is none.
 Sheet SearchSheet(const std::string& subject, const v1::Search& search);
 
+// The row of one that got no answer.
+Sheet UnansweredSheet(const std::string& subject, const std::string& reason);
+
 }  // namespace homeward::client

@@ -46,6 +46,8 @@ v1::Evidence EvidenceProto(const Evidence& evidence) {
   v1::Evidence proto;
   proto.set_score(evidence.score);
   proto.set_stranger_rate(evidence.chance);
+  proto.set_stranger_rate_min(evidence.chance_min);
+  proto.set_stranger_rate_max(evidence.chance_max);
   return proto;
 }
 

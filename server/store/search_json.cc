@@ -52,6 +52,8 @@ template <class Io, StoredAs<Evidence> Self>
 static void Fields(Io& io, Self& evidence) {
   io("score", evidence.score);
   io("chance", evidence.chance);
+  io("chance_min", evidence.chance_min);
+  io("chance_max", evidence.chance_max);
 }
 
 template <class Io, StoredAs<Placing> Self>

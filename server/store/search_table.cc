@@ -42,7 +42,11 @@ Result<CandidateEntry> ReadCandidate(SqliteStatement& row) {
   row.Read(candidate.probe_index);
   const auto score = row.Next<std::optional<double>>();
   const auto chance = row.Next<std::optional<double>>();
-  if (score && chance) candidate.evidence = {*score, *chance};
+  const auto chance_min = row.Next<std::optional<double>>();
+  const auto chance_max = row.Next<std::optional<double>>();
+  if (score && chance) {
+    candidate.evidence = {*score, *chance, chance_min.value_or(0), chance_max.value_or(1)};
+  }
   if (auto read = FromJson(row.Next<std::string>(), candidate.flags); !read) {
     return std::unexpected(read.error());
   }
@@ -69,9 +73,8 @@ Result<SearchEntry> SearchTable::At(std::int64_t sequence) const {
 Result<std::vector<CandidateEntry>> SearchTable::ListCandidates(std::int64_t sequence) const {
   SqliteStatement statement = connection_.Prepare(
       "SELECT rank, record, photo, face, box_x, box_y, box_width, box_height, distance, "
-      "above_operating_point, probe_index, score, chance, flags, placings FROM candidates WHERE "
-      "search = ? "
-      "ORDER BY rank");
+      "above_operating_point, probe_index, score, chance, chance_min, chance_max, flags, placings "
+      "FROM candidates WHERE search = ? ORDER BY rank");
   return ReadAll(statement.Bind(sequence), ReadCandidate);
 }
 
@@ -132,7 +135,7 @@ Result<void> SearchTable::AddCandidate(std::int64_t sequence, const CandidateEnt
     if (!text) return std::unexpected(text.error());
     placings = *std::move(text);
   }
-  // Two parameters, NULL where there is no evidence.
+  // Four parameters, NULL where there is no evidence.
   const auto part = [&](double Evidence::* member) {
     std::optional<double> value;
     if (candidate.evidence) value = (*candidate.evidence).*member;
@@ -140,12 +143,14 @@ Result<void> SearchTable::AddCandidate(std::int64_t sequence, const CandidateEnt
   };
   return connection_.Run(
       "INSERT INTO candidates (search, rank, record, photo, face, box_x, box_y, box_width, "
-      "box_height, distance, above_operating_point, probe_index, score, chance, flags, placings) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "box_height, distance, above_operating_point, probe_index, score, chance, "
+      "chance_min, chance_max, flags, placings) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       sequence, candidate.rank, candidate.record, candidate.photo, candidate.face, candidate.box.x,
       candidate.box.y, candidate.box.width, candidate.box.height, candidate.distance,
       candidate.above_operating_point, candidate.probe_index, part(&Evidence::score),
-      part(&Evidence::chance), *flags, placings);
+      part(&Evidence::chance), part(&Evidence::chance_min), part(&Evidence::chance_max), *flags,
+      placings);
 }
 
 }  // namespace homeward

@@ -99,10 +99,13 @@ TEST(SearchProtoTest, TellsNothingOfAnErasedCandidateButItsPlaceAndDistance) {
 TEST(SearchProtoTest, TellsWhatADistanceIsWorthWhereItIsKnown) {
   SearchView view = ViewWithOneCandidate();
   EXPECT_FALSE(ToProto(view).candidates(0).has_evidence());
-  view.candidates[0].entry.evidence = Evidence{.score = 6.5, .chance = 0.25};
+  view.candidates[0].entry.evidence =
+      Evidence{.score = 6.5, .chance = 0.25, .chance_min = 0.125, .chance_max = 0.5};
   const v1::Candidate candidate = ToProto(view).candidates(0);
   EXPECT_EQ(candidate.evidence().score(), 6.5);
   EXPECT_EQ(candidate.evidence().stranger_rate(), 0.25);
+  EXPECT_EQ(candidate.evidence().stranger_rate_min(), 0.125);
+  EXPECT_EQ(candidate.evidence().stranger_rate_max(), 0.5);
 }
 
 TEST(SearchProtoTest, TellsWhatEachSpaceOfAFusedSearchSaid) {

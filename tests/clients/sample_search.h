@@ -32,6 +32,8 @@ inline v1::Search SampleSearch() {
   first->set_distance(0.31234);
   first->mutable_evidence()->set_score(7.25);
   first->mutable_evidence()->set_stranger_rate(0.0031);
+  first->mutable_evidence()->set_stranger_rate_min(0.001);
+  first->mutable_evidence()->set_stranger_rate_max(0.008);
   first->set_above_operating_point(true);
   first->set_kind(v1::MISSING);
   first->set_claimed_name("王玉");
@@ -43,6 +45,8 @@ inline v1::Search SampleSearch() {
   second->set_distance(0.49);
   second->mutable_evidence()->set_score(2.1);
   second->mutable_evidence()->set_stranger_rate(0.8);
+  second->mutable_evidence()->set_stranger_rate_min(0.25);
+  second->mutable_evidence()->set_stranger_rate_max(1);
   second->set_kind(v1::STRANDED);
   return search;
 }

@@ -107,14 +107,15 @@ TEST_F(SearchCommandTest, WritesEveryFormat) {
       run("csv").out,
       "subject,search,searchable_count,compared_count,no_candidate,rank,record,photo,kind,"
       "claimed_name,unit,distance,score,stranger_rate,above_operating_point,flags,erased,"
-      "error\r\n" +
+      "error,stranger_rate_min,stranger_rate_max,placings\r\n" +
           photo_ + ",searches/01arz3ndektsv4rrffq69g5fax,20,17,false,1," + kSampleRecord + "," +
           kSampleRecord +
           "/photos/01arz3ndektsv4rrffq69g5faw,MISSING,王玉,示例县公安局,0.312,7.250,0.0031,true,"
-          "AGE_DIFFERS,false,\r\n" +
+          "AGE_DIFFERS,false,,0.001,0.008,\r\n" +
           photo_ +
           ",searches/01arz3ndektsv4rrffq69g5fax,20,17,false,2,"
-          "records/11arz3ndektsv4rrffq69g5fav,,STRANDED,,,0.490,2.100,0.8,false,,false,\r\n");
+          "records/"
+          "11arz3ndektsv4rrffq69g5fav,,STRANDED,,,0.490,2.100,0.8,false,,false,,0.25,1,\r\n");
   EXPECT_EQ(run("xml").code, 2);
 }
 

@@ -30,8 +30,8 @@ TEST(SearchTextTest, TellsCandidatesAccountAndWhoDecides) {
             "Nearest first; a smaller distance means more alike:\n"
             " 1  0.312  above the operating point · missing report · 王玉 · 示例县公安局\n"
             "           records/01arz3ndektsv4rrffq69g5fav\n"
-            "           at most about one search in 320 for somebody who is not there shows a\n"
-            "           face this alike\n"
+            "           about one search in 320 (one in 130 to one in 1000) for somebody who\n"
+            "           is not there shows a face this alike\n"
             "           does not agree: age\n"
             " 2  0.490  below the operating point · stranded person · name not known\n"
             "           records/11arz3ndektsv4rrffq69g5fav\n"
@@ -55,6 +55,13 @@ TEST(SearchTextTest, TellsThePlaceOfACandidateInEachSpaceOfAFusedSearch) {
   const std::string chinese = SearchText(search, Chinese());
   EXPECT_THAT(chinese, HasSubstr("各人脸模型名次：第 3 位（one）、百位以后（other）"));
   EXPECT_THAT(chinese, HasSubstr("其中 2 份只用部分人脸模型比对。"));
+}
+
+TEST(SearchTextTest, SaysAtMostWhereLessWasNeverMeasured) {
+  v1::Search search = SampleSearch();
+  search.mutable_candidates(0)->mutable_evidence()->set_stranger_rate_min(0);
+  EXPECT_THAT(SearchText(search, English()), HasSubstr("at most about one search in 130 for"));
+  EXPECT_THAT(SearchText(search, Chinese()), HasSubstr("至多约每 130 次检索"));
 }
 
 TEST(SearchTextTest, SaysHowManySuchSearchesMissAndWhatWouldHelp) {

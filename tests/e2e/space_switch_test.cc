@@ -72,13 +72,9 @@ class SpaceSwitchTest : public ::testing::Test {
   }
 
   static nlohmann::json Line() {
-    return {{"intercept", 2},
-            {"slope", 1},
-            {"gallery_exponent", 0.5},
-            {"least_gallery", 1},
-            {"data", "a test"},
-            {"least_chance", 0.01},
-            {"measured_on", "2026-11-22"}};
+    return {{"intercept", 2},     {"slope", 1},       {"gallery_exponent", 0.5},
+            {"least_gallery", 1}, {"data", "a test"}, {"least_chance", 0.01},
+            {"ratio_min", 0.5},   {"ratio_max", 2},   {"measured_on", "2026-11-22"}};
   }
   // Faces of nobody for the small network: halves from 32 to 128.
   nlohmann::json AddCohort() {

@@ -85,6 +85,30 @@ TEST(EvidenceTest, NoChanceIsToldThatWasNeverMeasured) {
   EXPECT_EQ(ChanceOfStranger(5, 1000, line), ChanceOfStranger(5, 1000, kLine));
 }
 
+TEST(EvidenceTest, TellsBetweenWhatOtherGroupsWereObservedToShow) {
+  ChanceLine line = kLine;
+  line.least_chance = 0.005;
+  line.ratio_min = 0.5;
+  line.ratio_max = 3;
+  const auto at = [&](double chance) {
+    return EvidenceFor(ScoreForChance(chance, 1000, line), 1000, line);
+  };
+  const Evidence evidence = at(0.01);
+  EXPECT_NEAR(evidence.chance, 0.01, 1e-12);
+  EXPECT_NEAR(evidence.chance_min, 0.005, 1e-12);
+  EXPECT_NEAR(evidence.chance_max, 0.03, 1e-12);
+  EXPECT_EQ(at(0.5).chance_max, 1.0);
+  EXPECT_EQ(at(0.001).chance, 0.005);
+  EXPECT_EQ(at(0.001).chance_min, 0) << "far less, or not: it was not measured";
+  EXPECT_NEAR(at(0.001).chance_max, 0.015, 1e-12);
+}
+
+TEST(EvidenceTest, KnowsNoIntervalWhereNoneWasMeasured) {
+  const Evidence evidence = EvidenceFor(6, 1000, kLine);
+  EXPECT_EQ(evidence.chance_min, 0);
+  EXPECT_EQ(evidence.chance_max, 1);
+}
+
 TEST(EvidenceTest, FewPeopleCountAsTheLeastThatTheLineWasMeasuredFor) {
   const double least = ChanceOfStranger(5, kLine.least_gallery, kLine);
   EXPECT_EQ(ChanceOfStranger(5, 1, kLine), least);

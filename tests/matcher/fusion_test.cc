@@ -106,8 +106,7 @@ RC_GTEST_PROP(FusionTest, AddsScoresWhereAllSpacesHaveBothAndElseTakesOneSpacesW
     }
     RC_ASSERT(each.placings.size() == 2U);
     const double score = each.placings[0].evidence->score + each.placings[1].evidence->score;
-    RC_ASSERT(each.evidence == (Evidence{score, ChanceOfStranger(score, fused.comparison.compared,
-                                                                 TestFusion().line)}));
+    RC_ASSERT(each.evidence == EvidenceFor(score, fused.comparison.compared, TestFusion().line));
   }
 }
 

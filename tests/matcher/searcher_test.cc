@@ -117,8 +117,7 @@ RC_GTEST_PROP(SearcherTest, EvidenceIsWhatItsDefinitionSays, (std::uint64_t seed
     const Spread spread = SpreadOf(DistancesTo(world.model, space, vector, is_other_of_its_kind),
                                    yardstick->cohort->NearestDistances(vector));
     const double score = Score(each.distance, own, spread);
-    RC_ASSERT(each.evidence ==
-              (Evidence{score, ChanceOfStranger(score, compared, yardstick->line)}));
+    RC_ASSERT(each.evidence == EvidenceFor(score, compared, yardstick->line));
   }
 }
 

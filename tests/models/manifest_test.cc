@@ -281,6 +281,9 @@ INSTANTIATE_TEST_SUITE_P(
         BrokenFusion{"spaces is not a list", [](auto& fusion) { fusion["spaces"] = "second"; }},
         BrokenFusion{"a space has this id: second", [](auto& fusion) { fusion["id"] = "second"; }},
         BrokenFusion{"slope is not above 0", [](auto& fusion) { fusion["slope"] = 0; }},
+        BrokenFusion{"ratio_min is not from 0 to 1",
+                     [](auto& fusion) { fusion["ratio_min"] = 1.5; }},
+        BrokenFusion{"ratio_max is below 1", [](auto& fusion) { fusion["ratio_max"] = 0.5; }},
         BrokenFusion{"least_chance", [](auto& fusion) { fusion.erase("least_chance"); }}));
 
 TEST(ManifestTest, AnOperatingPointMayBeOfAFusion) {

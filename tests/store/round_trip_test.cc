@@ -37,11 +37,14 @@ SearchEntry AnySearch(RandomValues& random) {
       candidate.flags.push_back(static_cast<AttributeFlag>(random.Below(3)));
     }
     candidate.above_operating_point = random.OneIn(2);
-    if (random.OneIn(2)) candidate.evidence = Evidence{.score = -0.75, .chance = 0.005};
+    if (random.OneIn(2))
+      candidate.evidence =
+          Evidence{.score = -0.75, .chance = 0.005, .chance_min = 0, .chance_max = 0.0125};
     for (std::size_t i = random.Below(3); i > 0; --i) {
       Placing placing{.space_id = random.Text(), .distance = 0.25};
       if (random.OneIn(2)) placing.rank = static_cast<int>(1 + random.Below(101));
-      if (random.OneIn(2)) placing.evidence = Evidence{.score = 0, .chance = 0.5};
+      if (random.OneIn(2))
+        placing.evidence = Evidence{.score = 0, .chance = 0.5, .chance_min = 0.25, .chance_max = 1};
       candidate.placings.push_back(placing);
     }
     search.candidates.push_back(candidate);
