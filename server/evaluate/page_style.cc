@@ -41,6 +41,9 @@ figure, section { margin: 1.8rem 0 0; padding: 0; min-width: 0; }
 .s6 { stroke: var(--c6); } .mark.s6 { fill: var(--c6); } .line.s6 { stroke-dasharray: 12 3; }
 .s7 { stroke: var(--c7); } .mark.s7 { fill: var(--c7); } .line.s7 { stroke-dasharray: 1 3; }
 .s8 { stroke: var(--c8); } .mark.s8 { fill: var(--c8); } .line.s8 { stroke-dasharray: 6 2 1 2; }
+.s9 { stroke: var(--c1); } .mark.s9 { fill: var(--c1); } .line.s9 { stroke-dasharray: 3 4; }
+.s10 { stroke: var(--c2); } .mark.s10 { fill: var(--c2); } .line.s10 { stroke-dasharray: 1 2 1 2 6 2; }
+.s11 { stroke: var(--c3); } .mark.s11 { fill: var(--c3); } .line.s11 { stroke-dasharray: 14 3 3 3; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .3rem 0 .6rem;
   padding: 0; }
 .key { width: 26px; height: 10px; margin-right: .45rem; }

@@ -29,7 +29,7 @@ struct PlotSeries {
   int style = 0;  // the colour and the dashes: classes s0, s1, ... kPlotStyles - 1 of the page
   std::vector<PlotPoint> points = {};
 };
-inline constexpr int kPlotStyles = 9;
+inline constexpr int kPlotStyles = 12;
 
 struct SvgPlot {
   std::string id;  // of the figure: the elements ID-title and ID-text name and describe the plot

@@ -53,8 +53,8 @@ World RandomWorld(std::uint64_t seed) {
     return std::vector<float>{normal(random), normal(random)};
   };
   World world;
-  for (std::size_t i = 0; i < 150; ++i) {
-    const std::string name = "p" + std::to_string(random() % 60);
+  for (std::size_t i = 0; i < 50; ++i) {
+    const std::string name = "p" + std::to_string(random() % 20);
     world.Add(name, EvaluationRole::kReference, vector());
     if (random() % 2 == 0) world.Add(name, EvaluationRole::kMate, vector());
     world.Add("f" + std::to_string(i), EvaluationRole::kFiller, vector());
