@@ -5,6 +5,7 @@
 #include <iterator>
 #include <string>
 
+#include "matcher/query_batch.h"
 #include "matcher/row_scan.h"
 #include "matcher/row_search.h"
 
@@ -13,14 +14,18 @@ namespace homeward {
 class FlatIndex::Snapshot : public FaceIndexSnapshot {
  public:
   Snapshot(std::shared_ptr<const BlockList> blocks, Slot size)
-      : blocks_(std::move(blocks)), rows_{*blocks_, size} {}
+      : blocks_(std::move(blocks)),
+        rows_{*blocks_, size},
+        callers_([this](std::span<const SlotQuery> queries) { return SearchTogether(queries); }) {}
 
   Slot size() const override { return rows_.size; }
 
   std::vector<SlotHit> Search(std::span<const float> query, int k,
                               const SlotFilter& filter) const override {
-    const SlotQuery alone{query, k, &filter};
-    return std::move(RowSearch(rows_, {&alone, 1}).Run().front());
+    const SlotQuery one{query, k, &filter};
+    // One after the other, as each would take all cores.
+    if (RowSearch::IsLarge(rows_.words())) return callers_.Ask(one);
+    return std::move(RowSearch(rows_, {&one, 1}).Run().front());
   }
 
   std::vector<std::vector<SlotHit>> SearchTogether(
@@ -53,6 +58,7 @@ class FlatIndex::Snapshot : public FaceIndexSnapshot {
  private:
   const std::shared_ptr<const BlockList> blocks_;
   const RowView rows_;
+  mutable QueryBatch callers_;
 };
 
 FlatIndex::FlatIndex(int dimension)

@@ -14,8 +14,6 @@ namespace homeward {
 namespace {
 
 constexpr Slot kWordsAtOnce = 4 * RowBlock::kRows / 64;
-// Others are worth waking where there is a tenth of a millisecond to do.
-constexpr Slot kWordsWorthSharing = 1024;
 
 // One query as one thread asks it.
 struct Asked {
@@ -56,12 +54,13 @@ class RowSearch::Thread {
     if (live == 0) return;
     const RowBlock& block = *search_.rows_.BlockOf(word);
     const RowCodes* const codes = search_.rows_.CodesOf(word);
+    // Up to that many it is quicker to compare the rows themselves, the more so where their codes
+    // are not on their way from memory yet.
+    const int few_rows = coded_count_ > 0 ? 2 : 8;
     coded_count_ = 0;
     for (Asked& each : asked_) {
       const std::uint64_t allowed = each.Allowed(word) & live;
-      // Below that many it is quicker to compare the rows themselves.
-      constexpr int kFewRows = 2;
-      if (codes == nullptr || std::popcount(allowed) <= kFewRows) {
+      if (codes == nullptr || std::popcount(allowed) <= few_rows) {
         each.scan.AddAll(block, word, allowed);
       } else {
         Await(each, allowed, *codes);
@@ -94,12 +93,15 @@ class RowSearch::Thread {
 
   RowSearch& search_;
   std::deque<Asked> asked_;
-  // Those queries that are told by the codes of the rows at hand.
+  // Those queries that are told by the codes of the rows at hand, or of those before them.
   std::size_t coded_count_ = 0;
   std::array<CodedQuery, kMostQueries> coded_;
   std::array<std::uint64_t, kMostQueries> allowed_;
   std::array<Asked*, kMostQueries> awaiting_;
 };
+
+// Others are worth waking where there is a tenth of a millisecond to do.
+bool RowSearch::IsLarge(Slot words) { return words >= 1024; }
 
 RowSearch::RowSearch(const RowView& rows, std::span<const SlotQuery> queries)
     : rows_(rows), queries_(queries), limits_(queries.size()), hits_(queries.size()) {
@@ -109,10 +111,10 @@ RowSearch::RowSearch(const RowView& rows, std::span<const SlotQuery> queries)
 }
 
 std::vector<std::vector<SlotHit>> RowSearch::Run() {
-  if (words_ < kWordsWorthSharing) {
-    Work();
-  } else {
+  if (IsLarge(words_)) {
     WorkCrew::OfThisMachine().Share([this] { Work(); });
+  } else {
+    Work();
   }
   return std::move(hits_);
 }

@@ -15,6 +15,9 @@ namespace homeward {
 // Of one use.
 class RowSearch {
  public:
+  // Whether so many words of a filter are worth more than one core.
+  static bool IsLarge(Slot words);
+
   // At most kMostQueries. Whatever is referred to must outlive it.
   RowSearch(const RowView& rows, std::span<const SlotQuery> queries);
 

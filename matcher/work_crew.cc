@@ -15,7 +15,7 @@ WorkCrew::WorkCrew(unsigned threads) {
   }
 }
 
-void WorkCrew::Share(const std::function<void()>& work) {
+void WorkCrew::Share(const std::function<void()>& work) noexcept {
   if (threads_.empty()) return work();
   Job job{work};
   {

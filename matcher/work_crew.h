@@ -24,7 +24,7 @@ class WorkCrew {
   // before this call is done; returns when all these have returned. Each call is to take parts of
   // the work for as long as there are any, so that nothing waits for a thread that is late.
   // `work` must not throw.
-  void Share(const std::function<void()>& work);
+  void Share(const std::function<void()>& work) noexcept;
 
  private:
   struct Job {
