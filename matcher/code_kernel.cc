@@ -1,18 +1,31 @@
 #include "matcher/code_kernel.h"
 
 namespace homeward {
+namespace {
 
-std::uint64_t CompareCodesPlainly(const CodeComparison& work) {
-  std::uint64_t near = 0;
-  for (std::size_t r = 0; r < kCodedRows; ++r) {
-    std::int32_t product = 0;
-    for (std::size_t i = 0; i < work.quads * kQuad; ++i) {
-      product += (work.rows[CodeIndex(work.quads, r, i)] - 128) * work.query[i];
-    }
-    const std::int32_t squared = work.row_squares[r] + work.query_square - 2 * product;
-    near |= std::uint64_t{squared <= work.limit} << r;
+std::int32_t Product(const CodeTile& tile, std::size_t r, const CodedQuery& query) {
+  std::int32_t product = 0;
+  for (std::size_t i = 0; i < tile.octets * kOctet; ++i) {
+    const int code = tile.codes[CodeByte(tile.octets, r, i)] >> CodeShift(i) & 15;
+    product += code * query.codes[i];
   }
-  return near;
+  return product;
+}
+
+}  // namespace
+
+void CompareCodesPlainly(const CodeTile& tile, std::span<const CodedQuery> queries,
+                         std::uint64_t* near) {
+  for (std::size_t q = 0; q < queries.size(); ++q) {
+    near[q] = 0;
+    for (std::size_t r = 0; r < kCodedRows; ++r) {
+      const auto base = static_cast<float>(tile.terms[r] & 0xFFFF);
+      const auto error = static_cast<float>(tile.terms[r] >> 16);
+      const float least =
+          queries[q].base_weight * base - (queries[q].error_weight * error + queries[q].offset);
+      near[q] |= std::uint64_t{least <= static_cast<float>(Product(tile, r, queries[q]))} << r;
+    }
+  }
 }
 
 CodeKernel* BestCodeKernel() {

@@ -1,59 +1,76 @@
-// How near the eight-bit codes of sixty-four rows are to that of a query, told for all of them at
-// once by the widest instructions of the machine. What codes are, and what follows from them:
-// row_codes.h.
+// Which of sixty-four rows, by their codes of four bits a component, may be near to each of up to
+// eight queries, told for all of them at once by the widest instructions of the machine. What codes
+// are, and what follows from them: row_codes.h.
 //
-// Codes are whole numbers from -127 to 127, kept as code + 128. Four components of one row lie side
-// by side, then those of the next row, in groups of sixteen rows: a register of 64 bytes holds four
-// components of a group.
+// A code is a whole number from 0 to 15. Eight components of one row, an octet, lie side by side in
+// four bytes, components 0 to 3 in their low halves and 4 to 7 in their high ones, then those of
+// the next row, in groups of sixteen rows: a register of 64 bytes holds an octet of each row of a
+// group.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace homeward {
 
 inline constexpr std::size_t kCodedRows = 64;
 inline constexpr std::size_t kCodeGroupRows = 16;
-inline constexpr std::size_t kQuad = 4;  // components
+inline constexpr std::size_t kOctet = 8;  // components
+inline constexpr std::size_t kOctetBytes = kOctet / 2;
+inline constexpr std::size_t kMostQueries = 8;
 
-inline constexpr std::size_t QuadsOf(std::size_t dimension) {
-  return (dimension + kQuad - 1) / kQuad;
+inline constexpr std::size_t OctetsOf(std::size_t dimension) {
+  return (dimension + kOctet - 1) / kOctet;
 }
 
-// Up to so many all sums stay far below 2^31.
-inline constexpr std::size_t kMostQuads = 2'000;
+// Up to so many, products stay below 2^24, so that fp32 holds each of them.
+inline constexpr std::size_t kMostOctets = 1'000;
 
-// The largest squared distance that two codes can have.
-inline constexpr std::int32_t FarthestOf(std::size_t quads) {
-  return static_cast<std::int32_t>(quads * kQuad) * 254 * 254;
+// Of sixty-four rows.
+inline constexpr std::size_t TileBytes(std::size_t octets) {
+  return kCodedRows * kOctetBytes * octets;
 }
 
-// Where component i of row r of sixty-four is.
-inline constexpr std::size_t CodeIndex(std::size_t quads, std::size_t r, std::size_t i) {
-  return ((r / kCodeGroupRows * quads + i / kQuad) * kCodeGroupRows + r % kCodeGroupRows) * kQuad +
-         i % kQuad;
+// Which byte holds component i of row r of sixty-four, and by how many bits it is shifted there.
+inline constexpr std::size_t CodeByte(std::size_t octets, std::size_t r, std::size_t i) {
+  return ((r / kCodeGroupRows * octets + i / kOctet) * kCodeGroupRows + r % kCodeGroupRows) *
+             kOctetBytes +
+         i % kOctetBytes;
 }
+inline constexpr unsigned CodeShift(std::size_t i) { return i % kOctet < kOctetBytes ? 0 : 4; }
 
-struct CodeComparison {
-  const std::uint8_t* rows;         // kCodedRows * 4 * quads, see CodeIndex
-  const std::int32_t* row_squares;  // kCodedRows: the sum of a row's squared codes
-  const std::int8_t* query;         // 4 * quads, what is beyond the dimension 0
-  std::size_t quads;                // at most kMostQuads
-  std::int32_t query_square;        // the sum of the squared codes
-  std::int32_t query_sum;           // the sum of the codes
-  std::int32_t limit;               // at most FarthestOf(quads)
+struct CodeTile {
+  const std::uint8_t* codes;   // TileBytes(octets), see CodeByte
+  const std::uint32_t* terms;  // kCodedRows: the base in the low half, the error in the high one
+  std::size_t octets;          // at most kMostOctets
+  const std::uint8_t* ahead;   // TileBytes(octets) that are worth bringing from memory by now
 };
 
-// Bit r: the squared distance of the codes of row r and the query, exact, is at most `limit`.
-using CodeKernel = std::uint64_t(const CodeComparison&);
+// The weights are finite and not negative.
+struct CodedQuery {
+  const std::int8_t* codes;  // 8 * octets from -127 to 127, what is beyond the dimension 0
+  float base_weight;
+  float error_weight;
+  float offset;  // infinity: every row is near
+};
+
+// near[q], bit r: of row r and queries[q], in fp32, not contracted,
+//     base_weight * base - (error_weight * error + offset) <= the product of their codes.
+// At most kMostQueries.
+using CodeKernel = void(const CodeTile& tile, std::span<const CodedQuery> queries,
+                        std::uint64_t* near);
 
 // The quickest of those below that this machine can run.
 CodeKernel* BestCodeKernel();
 
-std::uint64_t CompareCodesPlainly(const CodeComparison& work);
+void CompareCodesPlainly(const CodeTile& tile, std::span<const CodedQuery> queries,
+                         std::uint64_t* near);
 #ifdef __x86_64__
-std::uint64_t CompareCodesByAvx2(const CodeComparison& work);
-std::uint64_t CompareCodesByVnni(const CodeComparison& work);  // AVX-512 VNNI
+void CompareCodesByAvx2(const CodeTile& tile, std::span<const CodedQuery> queries,
+                        std::uint64_t* near);
+void CompareCodesByVnni(const CodeTile& tile, std::span<const CodedQuery> queries,
+                        std::uint64_t* near);  // AVX-512 VNNI
 #endif
 
 }  // namespace homeward

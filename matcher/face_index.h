@@ -51,6 +51,13 @@ inline bool IsNearer(const SlotHit& a, const SlotHit& b) {
                                                   : a.slot < b.slot;
 }
 
+// What Search is asked. The filter is not copied.
+struct SlotQuery {
+  std::span<const float> vector;
+  int k = 1;
+  const SlotFilter* filter = nullptr;
+};
+
 // What a reader holds on to: later Add and Remove calls do not change it. Thread safe.
 class FaceIndexSnapshot {
  public:
@@ -60,6 +67,15 @@ class FaceIndexSnapshot {
   // The filter is applied before the k nearest are chosen. `query` has dimension() floats.
   virtual std::vector<SlotHit> Search(std::span<const float> query, int k,
                                       const SlotFilter& filter) const = 0;
+  // What Search gives for each, to the bit; an index may need much less time for several at once.
+  virtual std::vector<std::vector<SlotHit>> SearchTogether(
+      std::span<const SlotQuery> queries) const {
+    std::vector<std::vector<SlotHit>> hits;
+    for (const SlotQuery& each : queries) {
+      hits.push_back(Search(each.vector, each.k, *each.filter));
+    }
+    return hits;
+  }
   // The squared distance to every live slot that `filter` allows, as Search would give it, in the
   // order of the slots.
   virtual void Scan(std::span<const float> query, const SlotFilter& filter,

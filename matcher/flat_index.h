@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "matcher/face_index.h"
+#include "matcher/row_block.h"
 
 namespace homeward {
 
@@ -20,7 +21,7 @@ namespace homeward {
 // the old block is wiped when its last reader lets go. Neither ever waits for a reader.
 class FlatIndex : public FaceIndex {
  public:
-  static constexpr Slot kBlockRows = 1024;  // a removal copies and codes 512 KiB at 128 dimensions
+  static constexpr Slot kBlockRows = RowBlock::kRows;  // at 128 dimensions a removal copies 2.3 MB
 
   explicit FlatIndex(int dimension);  // >= 1
 
@@ -30,11 +31,8 @@ class FlatIndex : public FaceIndex {
   std::shared_ptr<const FaceIndexSnapshot> Pin() const override;
 
  private:
-  class Block;
-  class EveryRow;
-  class NearRows;
   class Snapshot;
-  using BlockList = std::vector<std::shared_ptr<Block>>;  // null: every row was removed
+  using BlockList = std::vector<std::shared_ptr<RowBlock>>;  // null: every row was removed
 
   void Replace(std::shared_ptr<const BlockList> blocks);
 

@@ -1,12 +1,14 @@
-// Rows in eight bits a component, with which a search passes over those that cannot be among the
-// nearest: a quarter of the memory to read, and the answer is still exact.
+// Rows in four bits a component, with which a search passes over those that cannot be among the
+// nearest: an eighth of the memory to read, and the answer is still exact.
 //
-// A row x is kept as whole numbers c, its components over `scale`, rounded; `error` is the most
-// that |x - scale c| is. A query Q is coded alike, by the same scale, with an error of its own.
-// Then by the triangle inequality, twice,
-//     |Q - x| >= scale sqrt(D) - error of Q - error,    D = |q - c|^2, a whole number, computed
-//     exactly,
-// so that rows whose D is too large are farther than the k-th nearest so far, whatever was rounded.
+// A row x is kept as the nearest values h of a grid (code_grid.h), with its own `error`, a bound of
+// |x - h|. A query Q is kept as whole numbers q, its components from the grid's centres over a step
+// of its own, rounded; its error is a bound of |Q - h(q)|, where h(q) is what they are worth. Then
+// by the triangle inequality, twice,
+//     |Q - x| >= |h(q) - h| - error of Q - error,
+// and |h(q) - h|^2 follows from |h|^2, kept with the row, and the product of the codes, a whole
+// number, computed exactly. So rows that come out too far are farther than the k-th nearest so far,
+// whatever was rounded. Rows that the grid cannot hold are never passed over.
 #pragma once
 
 #include <cstddef>
@@ -15,6 +17,7 @@
 #include <span>
 #include <vector>
 
+#include "matcher/code_grid.h"
 #include "matcher/code_kernel.h"
 
 namespace homeward {
@@ -22,34 +25,33 @@ namespace homeward {
 // Thread safe once made.
 class RowCodes {
  public:
-  // `rows`: `count` (a multiple of kCodedRows) of `dimension` (at most kQuad * kMostQuads) finite
-  // floats.
-  RowCodes(const float* rows, std::size_t count, std::size_t dimension);
+  static constexpr std::size_t kMostDimensions = kOctet * kMostOctets;
+
+  // `rows`: `count` (a multiple of kCodedRows) times as many finite floats as the grid has
+  // dimensions, at most kMostDimensions.
+  RowCodes(const float* rows, std::size_t count, std::shared_ptr<const CodeGrid> grid);
+  // A copy in which nothing is left of some rows.
+  RowCodes(const RowCodes& other, std::span<const std::size_t> without);
   // Codes are as personal as what they code.
   ~RowCodes();
   RowCodes(const RowCodes&) = delete;
   RowCodes& operator=(const RowCodes&) = delete;
 
-  std::size_t quads() const { return quads_; }
-  float scale() const { return scale_; }
-  double error() const { return error_; }
-  // Of rows 64 * tile to 64 * tile + 63, see CodeIndex.
-  const std::uint8_t* codes(std::size_t tile) const {
-    return codes_.get() + tile * kCodedRows * kQuad * quads_;
-  }
-  const std::int32_t* squares(std::size_t tile) const {
-    return squares_.data() + tile * kCodedRows;
-  }
+  const std::shared_ptr<const CodeGrid>& grid() const { return grid_; }
+  // Rows 64 * tile to 64 * tile + 63.
+  CodeTile tile(std::size_t tile) const;
+  // Bit r: row 64 * tile + r is not told by its codes.
+  std::uint64_t unknown(std::size_t tile) const { return unknown_[tile]; }
 
  private:
-  void CodeRow(const float* row, std::size_t dimension, std::size_t r);
+  void CodeRow(const float* row, std::size_t r);
+  void Forget(std::size_t r);
 
-  const std::size_t quads_;
-  const float scale_;
-  double error_ = 0;
-  const std::size_t bytes_;
-  const std::unique_ptr<std::uint8_t[]> codes_;
-  std::vector<std::int32_t> squares_;
+  const std::shared_ptr<const CodeGrid> grid_;
+  const std::size_t octets_;
+  std::vector<std::uint8_t> codes_;
+  std::vector<std::uint32_t> terms_;
+  std::vector<std::uint64_t> unknown_;
 };
 
 // What one query is to the codes of one row set after the other. Not thread safe.
@@ -58,23 +60,23 @@ class QueryCode {
   // `query` must outlive it.
   explicit QueryCode(std::span<const float> query);
 
-  // Codes the query by the scale of `rows`.
+  // Codes the query for the grid of `rows`, unless it is already.
   void CodeFor(const RowCodes& rows);
-  // Bit r: row 64 * tile + r of those that the query was coded for may have a fp32 squared
-  // distance, as squared_distances.h sums it, of at most `squared_distance`. All that have one have
-  // their bit.
-  std::uint64_t MayBeWithin(float squared_distance, const RowCodes& rows, std::size_t tile) const;
+  // For a kernel, which then finds all rows (but those unknown) of a row set of that grid that have
+  // a fp32 squared distance, as squared_distances.h sums it, of at most `squared_distance`, and few
+  // others. Valid until the next call.
+  const CodedQuery& Within(float squared_distance);
 
  private:
-  std::int32_t LimitFor(float squared_distance, const RowCodes& rows) const;
-
   const std::span<const float> query_;
-  CodeKernel* const kernel_;
   std::vector<std::int8_t> codes_;
-  std::int32_t square_ = 0;
-  std::int32_t sum_ = 0;
-  float scale_ = 0;  // 0: not coded yet
+  std::shared_ptr<const CodeGrid> grid_;  // null: not coded yet
+  double step_ = 0;
   double error_ = 0;
+  double square_ = 0;  // of what the codes are worth
+  double sum_ = 0;     // of the codes
+  float squared_distance_ = 0;
+  CodedQuery coded_{};
 };
 
 }  // namespace homeward

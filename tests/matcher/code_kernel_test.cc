@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <limits>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,85 +29,120 @@ std::vector<Named> Kernels() {
   return kernels;
 }
 
-// Codes of sixty-four rows and of a query, row after row, and as kernels want them.
-struct Codes {
-  Codes(std::mt19937_64& random, std::size_t dimension, int most)
-      : quads(QuadsOf(dimension)), packed(kCodedRows * kQuad * quads, 128), squares(kCodedRows) {
-    std::uniform_int_distribution<int> code(-most, most);
-    for (std::size_t i = 0; i < quads * kQuad; ++i) {
-      query.push_back(static_cast<std::int8_t>(i < dimension ? code(random) : 0));
-    }
-    rows.assign(kCodedRows, std::vector<std::int32_t>(dimension));
+// Codes of sixty-four rows, row after row, and as kernels want them.
+struct Rows {
+  Rows(std::mt19937_64& random, std::size_t dimension, int most)
+      : octets(OctetsOf(dimension)), packed(TileBytes(octets)) {
+    std::uniform_int_distribution<int> code(15 - most, 15);
+    rows.assign(kCodedRows, std::vector<int>(dimension));
     for (std::size_t r = 0; r < kCodedRows; ++r) {
+      terms.push_back(static_cast<std::uint32_t>(random()));
       for (std::size_t i = 0; i < dimension; ++i) {
         rows[r][i] = code(random);
-        packed[CodeIndex(quads, r, i)] = static_cast<std::uint8_t>(rows[r][i] + 128);
-        squares[r] += rows[r][i] * rows[r][i];
+        std::uint8_t& byte = packed[CodeByte(octets, r, i)];
+        byte = static_cast<std::uint8_t>(byte | rows[r][i] << CodeShift(i));
       }
     }
   }
 
-  std::int32_t SquaredDistance(std::size_t r) const {
-    std::int32_t sum = 0;
-    for (std::size_t i = 0; i < rows[r].size(); ++i) {
-      const std::int32_t difference = rows[r][i] - query[i];
-      sum += difference * difference;
-    }
-    return sum;
-  }
+  CodeTile tile() const { return {packed.data(), terms.data(), octets, packed.data()}; }
 
-  CodeComparison Within(std::int32_t limit) const {
-    CodeComparison work{packed.data(), squares.data(), query.data(), quads, 0, 0, limit};
-    for (const std::int8_t code : query) {
-      work.query_square += code * code;
-      work.query_sum += code;
-    }
-    return work;
-  }
-
-  std::size_t quads;
+  std::size_t octets;
   std::vector<std::uint8_t> packed;
-  std::vector<std::int32_t> squares;
-  std::vector<std::int8_t> query;
-  std::vector<std::vector<std::int32_t>> rows;
+  std::vector<std::uint32_t> terms;
+  std::vector<std::vector<int>> rows;
 };
 
-void ExpectEachToTell(const Codes& codes, std::int32_t limit) {
-  std::uint64_t expected = 0;
-  for (std::size_t r = 0; r < kCodedRows; ++r) {
-    expected |= std::uint64_t{codes.SquaredDistance(r) <= limit} << r;
+struct Query {
+  Query(std::mt19937_64& random, std::size_t dimension, int most)
+      : codes(OctetsOf(dimension) * kOctet) {
+    std::uniform_int_distribution<int> code(-most, most);
+    for (std::size_t i = 0; i < dimension; ++i) codes[i] = static_cast<std::int8_t>(code(random));
+    std::uniform_real_distribution<float> weight(0, 2);
+    coded = {codes.data(), weight(random), weight(random), 0};
   }
+
+  std::int32_t Product(const std::vector<int>& row) const {
+    std::int32_t sum = 0;
+    for (std::size_t i = 0; i < row.size(); ++i) sum += row[i] * codes[i];
+    return sum;
+  }
+  float Least(std::uint32_t terms) const {
+    return coded.base_weight * static_cast<float>(terms & 0xFFFF) -
+           (coded.error_weight * static_cast<float>(terms >> 16) + coded.offset);
+  }
+  std::uint64_t Near(const Rows& rows) const {
+    std::uint64_t near = 0;
+    for (std::size_t r = 0; r < kCodedRows; ++r) {
+      const bool is_near = Least(rows.terms[r]) <= static_cast<float>(Product(rows.rows[r]));
+      near |= std::uint64_t{is_near} << r;
+    }
+    return near;
+  }
+
+  std::vector<std::int8_t> codes;
+  CodedQuery coded{};
+};
+
+void ExpectEachToTell(const Rows& rows, const std::vector<Query>& queries) {
+  std::vector<CodedQuery> coded;
+  for (const Query& each : queries) coded.push_back(each.coded);
   for (const auto& [name, compare] : Kernels()) {
-    if (compare(codes.Within(limit)) != expected) RC_FAIL("differs: " + name);
+    // Beyond the queries given, nothing is written.
+    std::array<std::uint64_t, kMostQueries + 1> near;
+    near.fill(0x5A5A);
+    compare(rows.tile(), coded, near.data());
+    for (std::size_t q = 0; q < near.size(); ++q) {
+      const std::uint64_t expected = q < queries.size() ? queries[q].Near(rows) : 0x5A5A;
+      if (near[q] != expected) RC_FAIL("differs: " + name);
+    }
   }
 }
 
-RC_GTEST_PROP(CodeKernelTest, EveryKernelTellsTheRowsWithinTheLimit, (std::uint64_t seed)) {
+RC_GTEST_PROP(CodeKernelTest, EveryKernelTellsTheSameRowsOfUpToEightQueries, (std::uint64_t seed)) {
   std::mt19937_64 random(seed);
   const auto dimension = *rc::gen::inRange<std::size_t>(1, 600);
-  const Codes codes(random, dimension, *rc::gen::element(1, 20, 127));
-  // On the very distance of a row, beside it, and where all and none are within.
-  const std::int32_t distance =
-      codes.SquaredDistance(*rc::gen::inRange<std::size_t>(0, kCodedRows));
-  for (const std::int32_t limit : {distance, distance - 1, 0, FarthestOf(codes.quads)}) {
-    ExpectEachToTell(codes, limit);
+  const Rows rows(random, dimension, *rc::gen::element(1, 15));
+  std::vector<Query> queries;
+  for (auto left = *rc::gen::inRange<std::size_t>(1, kMostQueries + 1); left > 0; --left) {
+    Query& query = queries.emplace_back(random, dimension, *rc::gen::element(1, 20, 127));
+    // Where a row is just near, and where it just is not.
+    const std::size_t row = random() % kCodedRows;
+    query.coded.offset = query.Least(rows.terms[row]) -
+                         static_cast<float>(query.Product(rows.rows[row]) + (random() % 2 ? 1 : 0));
+  }
+  ExpectEachToTell(rows, queries);
+}
+
+TEST(CodeKernelTest, NothingOverflowsAtTheLargestDimensionAndTheLargestCodes) {
+  std::mt19937_64 random(1);
+  const std::size_t dimension = kMostOctets * kOctet;
+  const Rows rows(random, dimension, 0);
+  for (const int code : {-127, 127}) {
+    Query query(random, dimension, 0);
+    query.codes.assign(dimension, static_cast<std::int8_t>(code));
+    const std::int32_t product = query.Product(rows.rows[0]);
+    ASSERT_LT(std::abs(product), 1 << 24);
+    for (const int beyond : {0, 1}) {
+      query.coded = {query.codes.data(), 0, 0, -static_cast<float>(product + beyond)};
+      for (const auto& [name, compare] : Kernels()) {
+        std::uint64_t near = 0;
+        compare(rows.tile(), {&query.coded, 1}, &near);
+        EXPECT_EQ(near, beyond == 0 ? ~std::uint64_t{0} : 0) << name;
+      }
+    }
   }
 }
 
-TEST(CodeKernelTest, NothingOverflowsAtTheLargestDimensionAndTheFarthestCodes) {
-  std::mt19937_64 random(1);
-  const std::size_t dimension = kMostQuads * kQuad;
-  Codes codes(random, dimension, 127);
-  std::ranges::fill(codes.query, std::int8_t{-127});
-  for (std::size_t i = 0; i < dimension; ++i) {
-    codes.packed[CodeIndex(codes.quads, 7, i)] = 127 + 128;
-    codes.rows[7][i] = 127;
-  }
-  codes.squares[7] = static_cast<std::int32_t>(dimension) * 127 * 127;
-  ASSERT_EQ(codes.SquaredDistance(7), FarthestOf(codes.quads));
+TEST(CodeKernelTest, AnInfiniteOffsetFindsEveryRow) {
+  std::mt19937_64 random(2);
+  const Rows rows(random, 20, 15);
+  Query query(random, 20, 127);
+  query.coded = {query.codes.data(), 0, 0, std::numeric_limits<float>::infinity()};
   for (const auto& [name, compare] : Kernels()) {
-    EXPECT_EQ(compare(codes.Within(FarthestOf(codes.quads))), ~std::uint64_t{0}) << name;
-    EXPECT_EQ(compare(codes.Within(FarthestOf(codes.quads) - 1)), ~(std::uint64_t{1} << 7)) << name;
+    std::uint64_t near = 0;
+    compare(rows.tile(), {&query.coded, 1}, &near);
+    EXPECT_EQ(near, ~std::uint64_t{0}) << name;
   }
 }
 
