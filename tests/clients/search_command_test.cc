@@ -134,7 +134,7 @@ TEST_F(SearchCommandTest, GivesProgramsTheReasonAsAResultToo) {
   EXPECT_TRUE(result.lines().at(0).at("search").is_null());
   EXPECT_THAT(result.err, HasSubstr("No face was found"));
   EXPECT_THAT(Run({"search", photo_, "--purpose", "x", "--output", "csv"}).out,
-              HasSubstr("\r\n" + photo_ + ",,,,,,,,,,,,,,,,,NO_FACE_FOUND\r\n"));
+              HasSubstr("\r\n" + photo_ + ",,,,,,,,,,,,,,,,,NO_FACE_FOUND,,,\r\n"));
 }
 
 TEST_F(SearchCommandTest, SearchesAFolderAndToldEachPhotoInALine) {
