@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <span>
 #include <vector>
@@ -56,6 +57,8 @@ struct SlotQuery {
   std::span<const float> vector;
   int k = 1;
   const SlotFilter* filter = nullptr;
+  // Nothing at a greater squared distance is wanted.
+  float limit = std::numeric_limits<float>::infinity();
 };
 
 // What a reader holds on to: later Add and Remove calls do not change it. Thread safe.
@@ -67,12 +70,15 @@ class FaceIndexSnapshot {
   // The filter is applied before the k nearest are chosen. `query` has dimension() floats.
   virtual std::vector<SlotHit> Search(std::span<const float> query, int k,
                                       const SlotFilter& filter) const = 0;
-  // What Search gives for each, to the bit; an index may need much less time for several at once.
+  // What Search gives for each, to the bit, up to its limit; an index may need much less time for
+  // several at once.
   virtual std::vector<std::vector<SlotHit>> SearchTogether(
       std::span<const SlotQuery> queries) const {
     std::vector<std::vector<SlotHit>> hits;
     for (const SlotQuery& each : queries) {
       hits.push_back(Search(each.vector, each.k, *each.filter));
+      std::erase_if(hits.back(),
+                    [&](const SlotHit& hit) { return hit.squared_distance > each.limit; });
     }
     return hits;
   }

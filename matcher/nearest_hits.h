@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
-#include <limits>
 #include <utility>
 #include <vector>
 
@@ -15,6 +14,8 @@ namespace homeward {
 // How far the k-th nearest is at most, by what all threads have found. Thread safe.
 class SharedLimit {
  public:
+  explicit SharedLimit(float limit) : limit_(limit) {}
+
   float get() const { return limit_.load(std::memory_order_relaxed); }
   void Lower(float limit) {
     float before = get();
@@ -24,7 +25,7 @@ class SharedLimit {
   }
 
  private:
-  std::atomic<float> limit_ = std::numeric_limits<float>::infinity();
+  std::atomic<float> limit_;
 };
 
 // Not thread safe.
@@ -34,6 +35,7 @@ class NearestHits {
 
   // Hits come in slot order.
   void operator()(const SlotHit& hit) {
+    if (hit.squared_distance > limit()) return;
     if (hits_.size() < k_) {
       hits_.push_back(hit);
       std::push_heap(hits_.begin(), hits_.end(), IsNearer);

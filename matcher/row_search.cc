@@ -104,9 +104,12 @@ class RowSearch::Thread {
 bool RowSearch::IsLarge(Slot words) { return words >= 1024; }
 
 RowSearch::RowSearch(const RowView& rows, std::span<const SlotQuery> queries)
-    : rows_(rows), queries_(queries), limits_(queries.size()), hits_(queries.size()) {
+    : rows_(rows), queries_(queries), hits_(queries.size()) {
   std::size_t words = 0;
-  for (const SlotQuery& each : queries) words = std::max(words, each.filter->words.size());
+  for (const SlotQuery& each : queries) {
+    words = std::max(words, each.filter->words.size());
+    limits_.emplace_back(each.limit);
+  }
   words_ = std::min(static_cast<Slot>(words), rows.words());
 }
 

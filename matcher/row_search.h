@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <mutex>
 #include <span>
 #include <vector>
@@ -34,7 +35,7 @@ class RowSearch {
   CodeKernel* const kernel_ = BestCodeKernel();
   Slot words_ = 0;  // those that a filter says something of
   std::atomic<Slot> next_word_ = 0;
-  std::vector<SharedLimit> limits_;
+  std::deque<SharedLimit> limits_;
   std::mutex mutex_;
   std::vector<std::vector<SlotHit>> hits_;
 };
