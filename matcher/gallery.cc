@@ -59,12 +59,13 @@ struct Gallery::State {
   VersionedTable<RecordMark> marks;
   VersionedIdMap row_of_record;
   VersionedIdMap row_of_photo;
-  std::vector<OpenSpace> spaces;
+  std::vector<MeasuredSpace> measured;
+  std::vector<OpenSpace> spaces;                    // of the same
   std::vector<std::vector<HeldFace>> faces_of_row;  // not part of any snapshot
 
   Result<void> Check(const GalleryChange& change) const;
   void Commit(const GalleryChange& change) noexcept;
-  std::shared_ptr<const GallerySnapshot> Freeze() noexcept;
+  std::shared_ptr<const GallerySnapshot> Freeze(const SpreadRecall& recall = nullptr) noexcept;
 
  private:
   Result<void> CheckPlace(const GalleryFace& face, const std::unordered_set<RecordId>& new_records,
@@ -77,6 +78,7 @@ struct Gallery::State {
   void RemovePhoto(const PhotoId& photo);
   void RemoveRecord(const RecordId& record);
   void Forget(std::uint32_t row, const HeldFace& face);
+  OpenSpace::Recall RecallFor(std::size_t space, const SpreadRecall& recall) const;
 };
 
 Result<void> Gallery::State::Check(const GalleryChange& change) const {
@@ -212,7 +214,20 @@ void Gallery::State::Forget(std::uint32_t row, const HeldFace& face) {
   face_digest -= DigestOf(face.face);
 }
 
-std::shared_ptr<const GallerySnapshot> Gallery::State::Freeze() noexcept {
+OpenSpace::Recall Gallery::State::RecallFor(std::size_t space, const SpreadRecall& recall) const {
+  if (!recall) return nullptr;
+  return [this, space, &recall](const FaceIndexSnapshot& faces, std::span<const std::uint32_t> rows,
+                                std::span<const PartitionedSlot> joined) {
+    std::vector<SpacePerson> persons;
+    persons.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      persons.push_back({records[rows[i]].created, joined[i], faces.vector(joined[i].slot)});
+    }
+    return recall(measured[space], persons);
+  };
+}
+
+std::shared_ptr<const GallerySnapshot> Gallery::State::Freeze(const SpreadRecall& recall) noexcept {
   GallerySnapshot::Content content;
   content.change_number = change_number;
   content.record_count = record_count;
@@ -222,7 +237,9 @@ std::shared_ptr<const GallerySnapshot> Gallery::State::Freeze() noexcept {
   content.marks = marks.Freeze();
   content.row_of_record = row_of_record.Freeze();
   content.row_of_photo = row_of_photo.Freeze();
-  for (OpenSpace& open : spaces) content.spaces.push_back(open.Freeze(change_number));
+  for (std::size_t i = 0; i < spaces.size(); ++i) {
+    content.spaces.push_back(spaces[i].Freeze(change_number, RecallFor(i, recall)));
+  }
   return std::make_shared<const GallerySnapshot>(std::move(content));
 }
 
@@ -230,6 +247,7 @@ Gallery::Gallery(std::vector<MeasuredSpace> spaces, const IndexFactory& make_ind
     : state_(std::make_unique<State>()) {
   for (MeasuredSpace& each : spaces) {
     auto index = make_index(each.space);
+    state_->measured.push_back(each);
     state_->spaces.emplace_back(std::move(each), std::move(index));
   }
   published_ = state_->Freeze();
@@ -249,11 +267,22 @@ Result<void> Gallery::Load(const GalleryChange& change) {
   return {};
 }
 
-void Gallery::Publish() {
-  auto snapshot = state_->Freeze();
+void Gallery::Publish() { Publish(nullptr); }
+
+void Gallery::Publish(const SpreadRecall& recall) {
+  auto snapshot = state_->Freeze(recall);
   // The one replaced, perhaps with no reader left, is taken apart after the lock is gone.
   const std::scoped_lock lock(published_mutex_);
   published_.swap(snapshot);
+}
+
+KeptGallery Gallery::Keep() {
+  KeptGallery kept{Pin(), {}};
+  for (OpenSpace& open : state_->spaces) {
+    if (auto spreads = open.KeepSpreads())
+      kept.spreads.emplace(open.space().id, *std::move(spreads));
+  }
+  return kept;
 }
 
 std::shared_ptr<const GallerySnapshot> Gallery::Pin() const {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "matcher/face_index.h"
 #include "matcher/id.h"
 #include "matcher/search_filter.h"
+#include "matcher/strangers.h"
 #include "matcher/template.h"
 #include "matcher/yardstick.h"
 
@@ -52,8 +54,26 @@ struct GalleryChange {
 
 class GallerySnapshot;  // gallery_snapshot.h
 
-// Thread safety: Apply, Load and Publish from one thread at a time (the store's writer lock); Pin
-// from any, never blocked by Apply for longer than the exchange of a pointer.
+// Somebody who can be searched in a space: the number their record was created by, their place in
+// the gallery and their template.
+struct SpacePerson {
+  ChangeNumber record = 0;
+  PartitionedSlot place;
+  std::span<const float> vector;
+};
+
+// What is remembered of the persons of a space.
+using SpreadRecall =
+    std::function<SpreadMemory(const MeasuredSpace& space, std::span<const SpacePerson> persons)>;
+
+// A gallery with what is not part of its snapshot and costs most to make.
+struct KeptGallery {
+  std::shared_ptr<const GallerySnapshot> snapshot;
+  std::map<std::string, KeptSpreads> spreads;  // by space, of those with a yardstick
+};
+
+// Thread safety: Apply, Load, Publish and Keep from one thread at a time (the store's writer lock);
+// Pin from any, never blocked by Apply for longer than the exchange of a pointer.
 class Gallery {
  public:
   using IndexFactory = std::function<std::unique_ptr<FaceIndex>(const Space&)>;
@@ -71,6 +91,11 @@ class Gallery {
   // see each state, and to publish them costs more than to load them. Errors: as Apply's.
   Result<void> Load(const GalleryChange& change);
   void Publish();
+  // The first publication of all that was loaded, with what `recall` remembers of who is there
+  // instead of all that it costs to find it out. The gallery is the same.
+  void Publish(const SpreadRecall& recall);
+  // As it was published last. By whoever may call Apply.
+  KeptGallery Keep();
   std::shared_ptr<const GallerySnapshot> Pin() const;
 
  private:

@@ -101,9 +101,10 @@ void OpenSpace::Renew(const FaceIndexSnapshot& faces, std::uint32_t row, ChangeN
   person_of_record_.Edit(row) = now;
 }
 
-void OpenSpace::MeasureSpreads() {
+void OpenSpace::MeasureSpreads(const Recall& recall) {
   std::vector<PartitionedSlot> left;
   std::vector<PartitionedSlot> joined;
+  std::vector<std::uint32_t> rows;  // of who joined
   for (const std::uint32_t row : touched_) {
     Person& person = persons_[row];
     std::optional<PartitionedSlot> place;
@@ -112,16 +113,30 @@ void OpenSpace::MeasureSpreads() {
     }
     if (place == person.placed) continue;
     if (person.placed) left.push_back(*person.placed);
-    if (place) joined.push_back(*place);
+    if (place) {
+      joined.push_back(*place);
+      rows.push_back(row);
+    }
     person.placed = place;
   }
-  spreads_->Update(*index_->Pin(), left, joined);
+  const auto faces = index_->Pin();
+  if (recall && !has_spreads_) {
+    spreads_->Recall(*faces, joined, recall(*faces, rows, joined));
+  } else {
+    spreads_->Update(*faces, left, joined);
+  }
+  has_spreads_ = has_spreads_ || !joined.empty();
 }
 
-GallerySpace OpenSpace::Freeze(ChangeNumber change) {
+std::optional<KeptSpreads> OpenSpace::KeepSpreads() {
+  if (!spreads_) return std::nullopt;
+  return spreads_->Keep();
+}
+
+GallerySpace OpenSpace::Freeze(ChangeNumber change, const Recall& recall) {
   const auto faces = index_->Pin();
   for (const std::uint32_t row : touched_) Renew(*faces, row, change);
-  if (spreads_) MeasureSpreads();
+  if (spreads_) MeasureSpreads(recall);
   touched_.clear();
   index_->Remove(std::exchange(removed_, {}));
   return {.space = space_.space,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -33,7 +34,16 @@ class OpenSpace {
                const SlotOwner& owner);
   void RemoveFace(std::uint32_t row, Slot slot);
 
-  GallerySpace Freeze(ChangeNumber change);
+  // What is remembered of persons who are published for the first time; their rows in the order of
+  // `joined`.
+  using Recall = std::function<SpreadMemory(const FaceIndexSnapshot& faces,
+                                            std::span<const std::uint32_t> rows,
+                                            std::span<const PartitionedSlot> joined)>;
+  // `recall`, where there is one, is asked by the first call with persons.
+  GallerySpace Freeze(ChangeNumber change, const Recall& recall = nullptr);
+
+  // As of the last Freeze; nothing in a space without a yardstick.
+  std::optional<KeptSpreads> KeepSpreads();
 
  private:
   struct PersonFace {
@@ -54,11 +64,12 @@ class OpenSpace {
   Slot MakeTemplate(const FaceIndexSnapshot& faces, std::uint32_t row, ChangeNumber change);
   bool IsNewcomer(std::uint32_t row, Slot face, ChangeNumber change) const;
   void Renew(const FaceIndexSnapshot& faces, std::uint32_t row, ChangeNumber change);
-  void MeasureSpreads();
+  void MeasureSpreads(const Recall& recall);
 
   MeasuredSpace space_;
   std::unique_ptr<FaceIndex> index_;
   std::optional<SpreadTable> spreads_;
+  bool has_spreads_ = false;  // somebody was measured
   VersionedTable<std::uint32_t> record_of_slot_;
   VersionedTable<SlotOwner> owner_of_slot_;
   VersionedTable<std::uint8_t> is_person_;

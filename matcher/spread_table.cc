@@ -1,12 +1,11 @@
 #include "matcher/spread_table.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <limits>
-#include <thread>
 #include <utility>
 
+#include "matcher/every_core.h"
 #include "matcher/squared_distances.h"
 
 namespace homeward {
@@ -49,21 +48,9 @@ std::vector<double> DistancesOf(const std::vector<float>& squared) {
   return distances;
 }
 
-// Calls work(first, size) for parts of 0..count-1 that together are all of it, on all cores.
 template <class Work>
 void ForEachPart(std::size_t count, const Work& work) {
-  const std::size_t parts = (count + kQueriesAtOnce - 1) / kQueriesAtOnce;
-  std::atomic<std::size_t> next = 0;
-  const auto take = [&] {
-    for (std::size_t i = next++; i < parts; i = next++) {
-      const std::size_t first = i * kQueriesAtOnce;
-      work(first, std::min(kQueriesAtOnce, count - first));
-    }
-  };
-  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
-  std::vector<std::jthread> helpers;
-  while (helpers.size() + 1 < std::min(cores, parts)) helpers.emplace_back(take);
-  take();
+  OnEveryCore(count, kQueriesAtOnce, work);
 }
 
 }  // namespace
@@ -87,7 +74,7 @@ void SpreadTable::Update(const FaceIndexSnapshot& faces, std::span<const Partiti
     partition.members.Forbid(each.slot);
     --partition.size;
     if (!anew[each.partition]) Leave(faces, each, touched[each.partition]);
-    neighbours_[static_cast<std::size_t>(each.slot)] = nullptr;
+    lists_.Edit(static_cast<std::size_t>(each.slot)) = nullptr;
   }
   for (const auto& each : joined) {
     Partition& partition = partitions_[each.partition];
@@ -106,12 +93,70 @@ void SpreadTable::MakeRoom(const PartitionedSlot& one) {
   const auto index = static_cast<std::size_t>(one.slot);
   auto& words = partitions_[one.partition].members.words;
   if (words.size() <= index / 64) words.resize(index / 64 + 1);
-  if (neighbours_.size() <= index) {
-    neighbours_.resize(index + 1);
-    squared_radius_.resize(index + 1);
-  }
+  if (squared_radius_.size() <= index) squared_radius_.resize(index + 1);
+  while (lists_.size() <= index) lists_.Append(nullptr);
   while (spreads_.size() <= index) spreads_.Append({});
-  neighbours_[index] = std::make_unique<Neighbours>();
+}
+
+void SpreadTable::Recall(const FaceIndexSnapshot& faces, std::span<const PartitionedSlot> joined,
+                         const SpreadMemory& memory) {
+  std::array<std::size_t, kPartitions> anew{};
+  std::vector<PartitionedSlot> newcomers;
+  for (std::size_t i = 0; i < joined.size(); ++i) {
+    const PartitionedSlot& one = joined[i];
+    MakeRoom(one);
+    if (memory.known[i] != Acquaintance::kKnown) ++anew[one.partition];
+    if (memory.known[i] == Acquaintance::kNone) {
+      newcomers.push_back(one);
+      continue;
+    }
+    partitions_[one.partition].members.Allow(one.slot);
+    ++partitions_[one.partition].size;
+  }
+  Touched touched = TakeKnown(joined, memory);
+  const auto is_new = [&](std::size_t p) {
+    return anew[p] > kNeeded && anew[p] * kManyShare > partitions_[p].size;
+  };
+  for (const PartitionedSlot& one : newcomers) {
+    Partition& partition = partitions_[one.partition];
+    if (!is_new(one.partition)) Join(faces, one, touched[one.partition]);
+    partition.members.Allow(one.slot);
+    ++partition.size;
+  }
+  for (std::size_t p = 0; p < kPartitions; ++p) {
+    if (is_new(p)) ForgetAll(partitions_[p], touched[p]);
+    Refresh(faces, partitions_[p], std::move(touched[p]));
+  }
+}
+
+SpreadTable::Touched SpreadTable::TakeKnown(std::span<const PartitionedSlot> joined,
+                                            const SpreadMemory& memory) {
+  std::vector<std::uint8_t> is_touched(joined.size());
+  ForEachPart(joined.size(), [&](std::size_t first, std::size_t size) {
+    Strangers strangers;
+    for (std::size_t i = first; i < first + size; ++i) {
+      is_touched[i] = memory.known[i] == Acquaintance::kCounted;
+      if (memory.known[i] != Acquaintance::kKnown) continue;
+      is_touched[i] = memory.read(i, strangers);
+      Put(joined[i].slot, strangers.nearest);
+      spreads_.Edit(static_cast<std::size_t>(joined[i].slot)) = strangers.spread;
+    }
+  });
+  Touched touched;
+  for (std::size_t i = 0; i < joined.size(); ++i) {
+    if (is_touched[i] != 0) touched[joined[i].partition].push_back(joined[i].slot);
+  }
+  return touched;
+}
+
+KeptSpreads SpreadTable::Keep() {
+  KeptSpreads kept;
+  for (std::size_t p = 0; p < kPartitions; ++p) {
+    for (const Slot slot : SlotsOf(partitions_[p].members)) kept.persons_.push_back({slot, p});
+  }
+  kept.lists_ = lists_.Freeze();
+  kept.spreads_ = spreads_.Freeze();
+  return kept;
 }
 
 void SpreadTable::Leave(const FaceIndexSnapshot& faces, const PartitionedSlot& one,
@@ -123,12 +168,13 @@ void SpreadTable::Leave(const FaceIndexSnapshot& faces, const PartitionedSlot& o
     }
   });
   for (const Slot slot : near) {
-    Neighbours& list = ListOf(slot);
+    NearestList list = ListOf(slot);
     const auto end = list.slots.begin() + list.count;
     const auto found = std::find(list.slots.begin(), end, static_cast<std::uint32_t>(one.slot));
     if (found == end) continue;
     *found = *(end - 1);
     --list.count;
+    Put(slot, list);
     touched.push_back(slot);
   }
 }
@@ -154,15 +200,16 @@ void SpreadTable::Join(const FaceIndexSnapshot& faces, const PartitionedSlot& on
 void SpreadTable::ForgetAll(const Partition& partition, std::vector<Slot>& touched) {
   touched = SlotsOf(partition.members);
   for (const Slot slot : touched) {
-    ListOf(slot).count = 0;
+    lists_.Edit(static_cast<std::size_t>(slot)) = nullptr;
     squared_radius_[static_cast<std::size_t>(slot)] = 0;
   }
 }
 
 void SpreadTable::Insert(const FaceIndexSnapshot& faces, Slot slot, const SlotHit& newcomer) {
-  Neighbours& list = ListOf(slot);
-  if (list.count < kKept) {
+  if (ListOf(slot).count < kKept) {
+    NearestList list = ListOf(slot);
     list.slots[list.count++] = static_cast<std::uint32_t>(newcomer.slot);
+    Put(slot, list);
     return;
   }
   auto hits = HitsOf(faces, slot);
@@ -171,25 +218,34 @@ void SpreadTable::Insert(const FaceIndexSnapshot& faces, Slot slot, const SlotHi
 }
 
 void SpreadTable::Assign(Slot slot, std::vector<SlotHit> others) {
-  float& squared_radius = squared_radius_[static_cast<std::size_t>(slot)];
-  squared_radius = kInfinite;
+  NearestList list;
+  list.squared_radius = kInfinite;
   if (others.size() > kKept) {
     const auto end = others.begin() + kKept;
     std::ranges::nth_element(others, end, IsNearer);
     others.erase(end, others.end());
-    squared_radius =
+    list.squared_radius =
         std::ranges::max_element(others, {}, &SlotHit::squared_distance)->squared_distance;
   }
-  Neighbours& list = ListOf(slot);
-  list.count = 0;
   for (const SlotHit& each : others) {
     list.slots[list.count++] = static_cast<std::uint32_t>(each.slot);
   }
+  Put(slot, list);
+}
+
+void SpreadTable::Put(Slot slot, const NearestList& list) {
+  lists_.Edit(static_cast<std::size_t>(slot)) = std::make_shared<const NearestList>(list);
+  squared_radius_[static_cast<std::size_t>(slot)] = list.squared_radius;
+}
+
+// What a kept state shares is copied now, not by two threads at once.
+void SpreadTable::Own(std::span<const Slot> slots) {
+  for (const Slot slot : slots) lists_.Edit(static_cast<std::size_t>(slot));
 }
 
 bool SpreadTable::IsTooShort(Slot slot) const {
-  return ListOf(slot).count < kNeeded &&
-         squared_radius_[static_cast<std::size_t>(slot)] < kInfinite;
+  const auto& list = lists_[static_cast<std::size_t>(slot)];
+  return !list || (list->count < kNeeded && list->squared_radius < kInfinite);
 }
 
 void SpreadTable::Refresh(const FaceIndexSnapshot& faces, const Partition& partition,
@@ -206,6 +262,7 @@ void SpreadTable::Refresh(const FaceIndexSnapshot& faces, const Partition& parti
 
 void SpreadTable::FindAnew(const FaceIndexSnapshot& faces, const Partition& partition,
                            std::span<const Slot> slots) {
+  Own(slots);
   std::vector<SlotVector> members;
   members.reserve(partition.size);
   for (const Slot slot : SlotsOf(partition.members)) {
@@ -233,6 +290,7 @@ void SpreadTable::FindAll(const Outlines& everybody) {
 
 void SpreadTable::Measure(const FaceIndexSnapshot& faces, std::span<const Slot> slots) {
   std::vector<Spread> measured(slots.size());
+  std::vector<float> farthest(slots.size());
   ForEachPart(slots.size(), [&](std::size_t first, std::size_t size) {
     const auto part = slots.subspan(first, size);
     std::vector<std::vector<float>> others;
@@ -245,16 +303,26 @@ void SpreadTable::Measure(const FaceIndexSnapshot& faces, std::span<const Slot> 
     const auto synthetic = NearestRows(VectorsOf(faces, part), synthetic_, cohort_->dimension(),
                                        kSpreadNeighbours, limits);
     for (std::size_t i = 0; i < size; ++i) {
+      farthest[first + i] = others[i].empty() ? 0 : others[i].back();
       measured[first + i] = SpreadOf(DistancesOf(others[i]), DistancesOf(SquaredOf(synthetic[i])));
     }
   });
   for (std::size_t i = 0; i < slots.size(); ++i) {
     spreads_.Edit(static_cast<std::size_t>(slots[i])) = measured[i];
+    Shrink(slots[i], farthest[i]);
   }
 }
 
+// Somebody who has left may be who the radius is known by, and must not.
+void SpreadTable::Shrink(Slot slot, float farthest) {
+  if (ListOf(slot).squared_radius == kInfinite || farthest >= ListOf(slot).squared_radius) return;
+  NearestList list = ListOf(slot);
+  list.squared_radius = farthest;
+  Put(slot, list);
+}
+
 std::vector<SlotHit> SpreadTable::HitsOf(const FaceIndexSnapshot& faces, Slot slot) const {
-  const Neighbours& list = ListOf(slot);
+  const NearestList& list = ListOf(slot);
   const auto query = faces.vector(slot);
   std::vector<SlotHit> hits;
   hits.reserve(kKept + 1);

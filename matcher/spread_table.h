@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -11,17 +10,10 @@
 #include "matcher/evidence.h"
 #include "matcher/face_index.h"
 #include "matcher/nearest_rows.h"
+#include "matcher/strangers.h"
 #include "matcher/versioned_table.h"
 
 namespace homeward {
-
-// A person of a gallery: the slot of their template, and the partition that they belong to.
-struct PartitionedSlot {
-  Slot slot = 0;
-  std::size_t partition = 0;  // < SpreadTable::kPartitions
-
-  friend bool operator==(const PartitionedSlot&, const PartitionedSlot&) = default;
-};
 
 // The strangers of a person are the others of the same partition, so a search that may not touch a
 // partition learns nothing of who is in it; and the synthetic faces.
@@ -43,18 +35,19 @@ class SpreadTable {
   void Update(const FaceIndexSnapshot& faces, std::span<const PartitionedSlot> left,
               std::span<const PartitionedSlot> joined);
 
+  // The same for an empty table that everybody joins, and much quicker as far as `memory` goes:
+  // the lists are taken from there, and made up for who has come and gone since.
+  void Recall(const FaceIndexSnapshot& faces, std::span<const PartitionedSlot> joined,
+              const SpreadMemory& memory);
+
+  // Costs a few pointers and a word a person.
+  KeptSpreads Keep();
   // By slot, as far as the largest that ever joined; without meaning for a slot that is nobody's.
   FrozenTable<Spread> Freeze() { return spreads_.Freeze(); }
 
  private:
-  // 101 are needed; the others make up for people who leave.
-  static constexpr std::size_t kKept = 112;
+  static constexpr std::size_t kKept = NearestList::kMost;
 
-  // The nearest others of one person, in no order.
-  struct Neighbours {
-    std::array<std::uint32_t, kKept> slots;
-    std::uint32_t count = 0;
-  };
   struct Partition {
     SlotFilter members;
     std::size_t size = 0;
@@ -75,18 +68,26 @@ class SpreadTable {
                 std::span<const Slot> slots);
   void FindAll(const Outlines& everybody);
   void Measure(const FaceIndexSnapshot& faces, std::span<const Slot> slots);
+  void Shrink(Slot slot, float farthest);
   std::vector<SlotHit> HitsOf(const FaceIndexSnapshot& faces, Slot slot) const;
   // Of `others`, all there are or more than kKept that are nearest.
   void Assign(Slot slot, std::vector<SlotHit> others);
+  void Put(Slot slot, const NearestList& list);
+  // Takes the lists that `memory` knows; returns whose spreads have to be measured.
+  Touched TakeKnown(std::span<const PartitionedSlot> joined, const SpreadMemory& memory);
+  // From here on the lists of these may be put by several threads at once.
+  void Own(std::span<const Slot> slots);
   bool IsTooShort(Slot slot) const;
-  Neighbours& ListOf(Slot slot) const { return *neighbours_[static_cast<std::size_t>(slot)]; }
+  // Not of somebody whose list is not made yet.
+  const NearestList& ListOf(Slot slot) const { return *lists_[static_cast<std::size_t>(slot)]; }
 
   const std::shared_ptr<const Cohort> cohort_;
   std::array<Partition, kPartitions> partitions_;
   std::vector<SlotVector> synthetic_;
-  // By slot. Everybody nearer than the squared radius is in the list; infinite: all there are.
-  std::vector<std::unique_ptr<Neighbours>> neighbours_;  // null for nobody
-  std::vector<float> squared_radius_;
+  // By slot; null for nobody, and for somebody whose list is not made yet. A list is never changed
+  // but replaced: whoever keeps a state shares it.
+  VersionedTable<std::shared_ptr<const NearestList>> lists_;
+  std::vector<float> squared_radius_;  // of the lists, as each change asks for all of them; 0: none
   VersionedTable<Spread> spreads_;
 };
 

@@ -21,6 +21,7 @@
 #include "server/jobs/background_job.h"
 #include "server/jobs/repeated_search.h"
 #include "server/jobs/space_fill.h"
+#include "server/jobs/spread_saving.h"
 #include "server/process/data_folder.h"
 #include "server/records/analyzer_pool.h"
 #include "server/records/casebook.h"
@@ -29,6 +30,7 @@
 #include "server/rpc/call_runner.h"
 #include "server/rpc/listener.h"
 #include "server/service_log.h"
+#include "server/store/spread_archive.h"
 
 namespace homeward {
 namespace {
@@ -37,6 +39,8 @@ namespace {
 constexpr const char* kCaller = "local";
 // After the grace: what was cancelled needs a moment to notice.
 constexpr std::chrono::milliseconds kCancelGrace{0};
+// How often it is looked whether the archive of spreads is worth writing again.
+constexpr std::chrono::minutes kSavingLookedFor{1};
 // How often it is looked whether there is something to do: a new period, a photo that was mended.
 constexpr std::chrono::hours kWorkLookedFor{1};
 
@@ -74,6 +78,17 @@ void FillAndLog(Casebook& book, const std::function<bool()>& stopped) {
   }
 }
 
+// What fails is tried again; the archive is never needed.
+void LogSaving(const Result<bool>& saved) {
+  if (!saved) LogError(saved.error());
+}
+
+void LogFound(const SpreadArchive::Finding& found) {
+  LogInfo(fmt::format("space {}: the nearest others of {} of {} people from the snapshot{}",
+                      found.space_id, found.recalled, found.persons,
+                      found.why_not.empty() ? "" : ": " + found.why_not));
+}
+
 // What fails is taken up again by the next occasion or start.
 void LogRepeated(const Result<RepeatedSearches>& searches) {
   if (!searches) {
@@ -91,6 +106,7 @@ struct Service::Rooms {
   Rooms(Config with, ServiceParts made_of) : config(std::move(with)), parts(std::move(made_of)) {}
 
   Result<void> OpenStorage();
+  Result<void> OpenGallery();
   Result<void> OpenMatching();
   Result<void> OpenCalls();
 
@@ -99,9 +115,11 @@ struct Service::Rooms {
   std::unique_ptr<DataFolder> folder;
   std::unique_ptr<Store> store;
   std::unique_ptr<PhotoVault> vault;
+  std::unique_ptr<SpreadArchive> spreads;
   std::unique_ptr<Gallery> gallery;
   std::unique_ptr<AnalyzerPool> analyzers;
   std::optional<Casebook> casebook;
+  std::optional<BackgroundJob> spread_saving;
   std::optional<BackgroundJob> space_fill;
   std::optional<BackgroundJob> repeated_searches;
   std::optional<BackgroundJob> scheduled_searches;
@@ -131,12 +149,25 @@ Result<void> Service::Rooms::OpenStorage() {
   return store->ScrubErased();  // what a crash between an erasure and its scrub left behind
 }
 
-Result<void> Service::Rooms::OpenMatching() {
-  auto rebuilt = RebuildGallery(*store, parts.spaces, [](const Space& space) {
-    return std::make_unique<FlatIndex>(space.dimension);
-  });
+Result<void> Service::Rooms::OpenGallery() {
+  auto opened = SpreadArchive::Open(folder->spreads(), folder->hash_key());
+  if (!opened) return std::unexpected(std::move(opened).error());
+  spreads = *std::move(opened);
+  auto rebuilt = RebuildGallery(
+      *store, parts.spaces,
+      [](const Space& space) { return std::make_unique<FlatIndex>(space.dimension); },
+      [this](const MeasuredSpace& space, std::span<const SpacePerson> persons) {
+        return spreads->Recall(space, persons);
+      });
   if (!rebuilt) return std::unexpected(std::move(rebuilt).error());
   gallery = *std::move(rebuilt);
+  const auto found = spreads->FinishRecall();
+  if (!found) return std::unexpected(found.error());
+  for (const SpreadArchive::Finding& each : *found) LogFound(each);
+  return {};
+}
+
+Result<void> Service::Rooms::OpenMatching() {
   auto made = MakeAnalyzers(config, parts);
   if (!made) return std::unexpected(std::move(made).error());
   analyzers = *std::move(made);
@@ -148,10 +179,16 @@ Result<void> Service::Rooms::OpenMatching() {
                                    .ids = parts.ids,
                                    .operating_points = parts.operating_points,
                                    .fusions = parts.fusions,
+                                   .spreads = spreads.get(),
                                    .hash_key = folder->hash_key()});
   if (auto restored = RestoreOperatingPoint(*casebook); !restored) return restored;
   record_handlers.emplace(*casebook);
   match_handlers.emplace(*casebook);
+  spread_saving.emplace(
+      [this](const std::function<bool()>& stopped) {
+        LogSaving(SaveSpreads(*store, *gallery, *spreads, kChangesWorthSaving, stopped));
+      },
+      kSavingLookedFor);
   space_fill.emplace(
       [this](const std::function<bool()>& stopped) { FillAndLog(*casebook, stopped); },
       kWorkLookedFor);
@@ -195,6 +232,7 @@ Result<void> Service::Rooms::OpenCalls() {
 Result<std::unique_ptr<Service>> Service::Start(const Config& config, ServiceParts parts) {
   auto rooms = std::make_unique<Rooms>(config, std::move(parts));
   auto opened = rooms->OpenStorage();
+  if (opened) opened = rooms->OpenGallery();
   if (opened) opened = rooms->OpenMatching();
   if (opened) opened = rooms->OpenCalls();
   if (!opened) return std::unexpected(std::move(opened).error());
@@ -220,6 +258,10 @@ void Service::Drain() {
   rooms_->runner->BeginDrain();
   rooms_->runner->AwaitIdle(std::chrono::seconds(rooms_->config.calls_drain_seconds));
   rooms_->listener->Close(kCancelGrace);
+  rooms_->spread_saving->Stop();
+  // Whoever stops the service properly starts it quickly.
+  LogSaving(
+      SaveSpreads(*rooms_->store, *rooms_->gallery, *rooms_->spreads, 1, [] { return false; }));
 }
 
 }  // namespace homeward

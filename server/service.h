@@ -37,7 +37,8 @@ struct ServiceParts {
 class Service {
  public:
   // Locks the data folder, opens database and photos, removes photo files that no row names,
-  // rebuilds the gallery and compares it with the database, makes the analyzers, listens. Errors:
+  // rebuilds the gallery, with what is known of it from an earlier run, and compares it with the
+  // database, makes the analyzers, listens. Errors:
   // those of the steps, each in words that say what to do; kStoreCorrupt if the gallery differs
   // from the database.
   static Result<std::unique_ptr<Service>> Start(const Config& config, ServiceParts parts);
@@ -49,7 +50,8 @@ class Service {
   const std::string& token() const;
 
   // Ends work beside the calls, reports NOT_SERVING, refuses new calls, lets running ones end for
-  // Config::calls_drain_seconds, cancels the rest, stops listening. Once.
+  // Config::calls_drain_seconds, cancels the rest, stops listening, and keeps what the next start
+  // is quick by. Once.
   void Drain();
 
  private:

@@ -21,6 +21,8 @@ class DataFolder {
 
   std::filesystem::path database() const { return path_ / "homeward.db"; }
   std::filesystem::path photos() const { return path_ / "photos"; }
+  // Of what may be removed and is made anew.
+  std::filesystem::path spreads() const { return path_ / "spreads"; }
   // What callers show: the content of DATA/token.
   const std::string& token() const { return token_; }
   // For keyed hashes, from DATA/hash-key.

@@ -19,6 +19,7 @@
 #include "server/records/analyzer_pool.h"
 #include "server/records/clock.h"
 #include "server/store/photo_vault.h"
+#include "server/store/spread_archive.h"
 #include "server/store/store.h"
 
 namespace homeward {
@@ -37,6 +38,8 @@ class Casebook {
     std::vector<OperatingPoint> operating_points;
     // Of the analyzers' spaces.
     std::vector<Fusion> fusions = {};
+    // What erasures reach too; may be null.
+    SpreadArchive* spreads = nullptr;
     std::array<std::uint8_t, 32> hash_key{};  // for the keyed hashes of photos that are not kept
     PhotoLimits photo_limits{};
   };
@@ -47,6 +50,7 @@ class Casebook {
   Store& store() const { return parts_.store; }
   PhotoVault& vault() const { return parts_.vault; }
   Gallery& gallery() const { return parts_.gallery; }
+  SpreadArchive* spreads() const { return parts_.spreads; }
   AnalyzerPool& analyzers() const { return parts_.analyzers; }
   const Clock& clock() const { return parts_.clock; }
   IdSource& ids() const { return parts_.ids; }

@@ -7,9 +7,9 @@
 
 namespace homeward {
 
-// Removes the bytes of photos that the database no longer knows, and what is left of them in its
-// files. May be repeated. Errors: those of PhotoVault::Remove and Store::ScrubErased, after every
-// photo was tried.
-Result<void> FinishErasure(Casebook& book, std::span<const PhotoId> photos);
+// Removes the bytes of photos of the record that the database no longer knows, what is left of them
+// in its files, and the record's person from the archive of spreads. May be repeated. Errors: those
+// of PhotoVault::Remove, Store::ScrubErased and SpreadArchive::Forget, after all was tried.
+Result<void> FinishErasure(Casebook& book, const RecordId& record, std::span<const PhotoId> photos);
 
 }  // namespace homeward

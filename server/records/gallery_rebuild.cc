@@ -24,7 +24,8 @@ void DropOtherSpaces(const std::unordered_set<std::string_view>& ids, GalleryCha
 
 Result<std::unique_ptr<Gallery>> RebuildGallery(const Store& store,
                                                 const std::vector<MeasuredSpace>& spaces,
-                                                const Gallery::IndexFactory& make_index) {
+                                                const Gallery::IndexFactory& make_index,
+                                                const SpreadRecall& recall) {
   std::unordered_set<std::string_view> ids;
   for (const MeasuredSpace& each : spaces) ids.insert(each.space.id);
   auto gallery = std::make_unique<Gallery>(spaces, make_index);
@@ -40,7 +41,7 @@ Result<std::unique_ptr<Gallery>> RebuildGallery(const Store& store,
     return gallery->Load(change);
   });
   if (!loaded) return std::unexpected(loaded.error());
-  gallery->Publish();
+  gallery->Publish(recall);
   const auto snapshot = gallery->Pin();
   if (snapshot->record_count() != records || snapshot->face_count() != std::ssize(faces) ||
       snapshot->face_digest() != digest) {

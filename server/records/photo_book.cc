@@ -128,7 +128,7 @@ Result<void> DeletePhoto(Casebook& book, const Intent& intent, const PhotoName& 
     return deed;
   });
   if (!done) return std::unexpected(done.error());
-  return FinishErasure(book, done->photos);
+  return FinishErasure(book, name.record, done->photos);
 }
 
 }  // namespace homeward

@@ -101,7 +101,9 @@ Result<RecordView> EraseRecord(Casebook& book, const Intent& intent, const Recor
     return deed;
   });
   if (!done) return std::unexpected(done.error());
-  if (auto gone = FinishErasure(book, done->photos); !gone) return std::unexpected(gone.error());
+  if (auto gone = FinishErasure(book, id, done->photos); !gone) {
+    return std::unexpected(gone.error());
+  }
   return FindViewOrTombstone(book.store(), id);
 }
 

@@ -85,6 +85,10 @@ ssize_t pwrite64(int file, const void* bytes, size_t size, off64_t offset) {
                               offset);
 }
 
+ssize_t pwrite(int file, const void* bytes, size_t size, off_t offset) {
+  return pwrite64(file, bytes, size, offset);
+}
+
 int fsync(int file) {
   return static_cast<int>(homeward::CallUnless(homeward::ErrorOf("fsync", file), SYS_fsync, file));
 }

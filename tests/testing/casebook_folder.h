@@ -38,6 +38,7 @@ class CasebookFolder {
   Casebook& book() { return *book_; }
   FakeClock& clock() { return clock_; }
   std::filesystem::path photo_folder() const { return folder_.path() / "photos"; }
+  std::filesystem::path spread_folder() const { return folder_.path() / "spreads"; }
   std::filesystem::path database() const { return folder_.path() / "homeward.db"; }
 
   // As after a restart of the service: everything in memory is made anew from the folder.
@@ -73,9 +74,17 @@ class CasebookFolder {
     for (const Space& space : spaces_) {
       spaces.push_back({space, fusions_.empty() ? nullptr : TestYardstick(space)});
     }
-    gallery_ = RebuildGallery(*store_, spaces, [](const Space& space) {
-                 return std::make_unique<FlatIndex>(space.dimension);
-               }).value();
+    HashKey key{};
+    key.fill(7);
+    spreads_ = SpreadArchive::Open(spread_folder(), key).value();
+    gallery_ = RebuildGallery(
+                   *store_, spaces,
+                   [](const Space& space) { return std::make_unique<FlatIndex>(space.dimension); },
+                   [this](const MeasuredSpace& space, std::span<const SpacePerson> persons) {
+                     return spreads_->Recall(space, persons);
+                   })
+                   .value();
+    spreads_->FinishRecall().value();
     std::vector<std::unique_ptr<FaceAnalyzer>> analyzers;
     for (int i = 0; i < analyzers_; ++i) analyzers.push_back(MakeSyntheticAnalyzer(spaces_));
     pool_ = std::make_unique<AnalyzerPool>(std::move(analyzers));
@@ -83,8 +92,6 @@ class CasebookFolder {
     for (const Space& space : spaces_) points.push_back(PointOf(space, space.id));
     for (const Fusion& each : fusions_)
       points.push_back(PointOf({.id = each.id, .model = "", .dimension = 0}, "fused"));
-    HashKey key{};
-    key.fill(7);
     book_.emplace(Casebook::Parts{.store = *store_,
                                   .vault = *vault_,
                                   .gallery = *gallery_,
@@ -93,6 +100,7 @@ class CasebookFolder {
                                   .ids = ids_,
                                   .operating_points = std::move(points),
                                   .fusions = fusions_,
+                                  .spreads = spreads_.get(),
                                   .hash_key = key});
   }
 
@@ -104,6 +112,7 @@ class CasebookFolder {
   SequentialIds ids_;
   std::unique_ptr<SqliteStore> store_;
   std::unique_ptr<PhotoVault> vault_;
+  std::unique_ptr<SpreadArchive> spreads_;
   std::unique_ptr<Gallery> gallery_;
   std::unique_ptr<AnalyzerPool> pool_;
   std::optional<Casebook> book_;
