@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "matcher/chip_scale.h"
 #include "matcher/landmarks.h"
 #include "matcher/quality.h"
 
@@ -43,6 +44,21 @@ Result<std::vector<Template>> TemplatesOf(FaceEmbedder& embedder, std::span<cons
   return templates;
 }
 
+// What a face is cut out of and measured on, and where it lies there.
+struct FaceView {
+  const Photo* photo;
+  Landmarks landmarks;
+  cv::Rect2f box;
+};
+
+Result<FaceView> ViewOf(PhotoReader& photo, const Landmarks& landmarks) {
+  const auto copy = photo.At(ChipReduction(landmarks, photo.size(), photo.most_reduction()));
+  if (!copy) return std::unexpected(copy.error());
+  return FaceView{.photo = &(*copy)->photo,
+                  .landmarks = (*copy)->FromWhole(landmarks),
+                  .box = (*copy)->FromWhole(FaceBox(landmarks))};
+}
+
 }  // namespace
 
 FaceAnalyzer::FaceAnalyzer(FaceCascade cascade,
@@ -51,19 +67,19 @@ FaceAnalyzer::FaceAnalyzer(FaceCascade cascade,
   for (const auto& embedder : embedders_) spaces_.push_back(embedder->space());
 }
 
-Result<std::vector<FoundFace>> FaceAnalyzer::Find(const cv::Mat& bgr,
+Result<std::vector<FoundFace>> FaceAnalyzer::Find(PhotoReader& photo,
                                                   const AnalyzeOptions& options) {
   if (options.box) {
-    if (!OverlapsPicture(*options.box, bgr.size())) {
+    if (!OverlapsPicture(*options.box, photo.size())) {
       return Fail(Reason::kFaceBoxUnmatched,
                   "The given face box is empty or lies outside the picture. Boxes are in pixels of "
                   "the upright picture.");
     }
-    auto face = cascade_.FindIn(bgr, *options.box);
+    auto face = cascade_.FindIn(photo, *options.box);
     if (!face) return std::unexpected(face.error());
     return std::vector<FoundFace>{*std::move(face)};
   }
-  auto faces = options.single_face ? cascade_.FindFirst(bgr) : cascade_.FindAll(bgr);
+  auto faces = options.single_face ? cascade_.FindFirst(photo) : cascade_.FindAll(photo);
   if (!faces) return faces;
   std::ranges::stable_sort(*faces, std::ranges::greater(),
                            [](const FoundFace& face) { return face.box.area(); });
@@ -71,10 +87,16 @@ Result<std::vector<FoundFace>> FaceAnalyzer::Find(const cv::Mat& bgr,
   return faces;
 }
 
-Result<std::vector<Face>> FaceAnalyzer::Analyze(const Photo& photo, const AnalyzeOptions& options) {
-  const auto found = Find(photo.bgr, options);
+Result<std::vector<Face>> FaceAnalyzer::Analyze(const Photo& whole, const AnalyzeOptions& options) {
+  PhotoReader reader(whole);
+  return Analyze(reader, options);
+}
+
+Result<std::vector<Face>> FaceAnalyzer::Analyze(PhotoReader& photo, const AnalyzeOptions& options) {
+  const auto found = Find(photo, options);
   if (!found) return std::unexpected(found.error());
   std::vector<Face> faces;
+  std::vector<FaceView> views;      // of the faces with a template
   std::vector<cv::Mat> chips;       // of the first embedder
   std::vector<std::size_t> owners;  // whose face each chip is
   for (const FoundFace& each : *found) {
@@ -83,11 +105,14 @@ Result<std::vector<Face>> FaceAnalyzer::Analyze(const Photo& photo, const Analyz
     face.found_by = each.found_by;
     if (each.landmarks) {
       face.landmarks = *each.landmarks;
-      const cv::Mat chip = embedders_.front()->CutChip(photo.bgr, face.landmarks);
-      face.quality = MeasureQuality(photo, face.landmarks, face.box, chip);
+      auto view = ViewOf(photo, face.landmarks);
+      if (!view) return std::unexpected(view.error());
+      const cv::Mat chip = embedders_.front()->CutChip(view->photo->bgr, view->landmarks);
+      face.quality = MeasureQuality(*view->photo, view->landmarks, view->box, chip);
       if (face.quality.eye_distance_px >= kLeastEyeDistancePx) {
         face.print = PrintOf(chip);
         chips.push_back(chip);
+        views.push_back(*view);
         owners.push_back(faces.size());
       }
     }
@@ -97,7 +122,7 @@ Result<std::vector<Face>> FaceAnalyzer::Analyze(const Photo& photo, const Analyz
   for (const auto& embedder : embedders_) {
     if (embedder != embedders_.front()) {
       for (std::size_t i = 0; i < owners.size(); ++i) {
-        chips[i] = embedder->CutChip(photo.bgr, faces[owners[i]].landmarks);
+        chips[i] = embedder->CutChip(views[i].photo->bgr, views[i].landmarks);
       }
     }
     auto templates = TemplatesOf(*embedder, chips);
@@ -109,7 +134,7 @@ Result<std::vector<Face>> FaceAnalyzer::Analyze(const Photo& photo, const Analyz
   return faces;
 }
 
-Result<Template> FaceAnalyzer::MakeTemplate(const cv::Mat& bgr, const Landmarks& landmarks,
+Result<Template> FaceAnalyzer::MakeTemplate(PhotoReader& photo, const Landmarks& landmarks,
                                             std::string_view space_id) {
   const auto found = std::ranges::find(spaces_, space_id, &Space::id);
   if (found == spaces_.end()) {
@@ -117,7 +142,9 @@ Result<Template> FaceAnalyzer::MakeTemplate(const cv::Mat& bgr, const Landmarks&
                 "No network of the space " + std::string(space_id) + " is loaded.");
   }
   FaceEmbedder& embedder = *embedders_[static_cast<std::size_t>(found - spaces_.begin())];
-  const cv::Mat chip = embedder.CutChip(bgr, landmarks);
+  const auto view = ViewOf(photo, landmarks);
+  if (!view) return std::unexpected(view.error());
+  const cv::Mat chip = embedder.CutChip(view->photo->bgr, view->landmarks);
   auto made = TemplatesOf(embedder, {&chip, 1});
   if (!made) return std::unexpected(made.error());
   return std::move(made->front());

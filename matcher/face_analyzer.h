@@ -12,11 +12,12 @@
 #include "matcher/face_cascade.h"
 #include "matcher/face_embedder.h"
 #include "matcher/photo.h"
+#include "matcher/photo_reader.h"
 
 namespace homeward {
 
 struct AnalyzeOptions {
-  // Look only at the face that overlaps this box most (pixels of Photo::bgr).
+  // Look only at the face that overlaps this box most (pixels of the whole picture).
   std::optional<cv::Rect2f> box = {};
   // The caller vouches that one person is shown: the cascade stops at the first stage that finds a
   // face, and only the largest is returned. Otherwise the whole cascade runs, so that a second face
@@ -34,18 +35,22 @@ class FaceAnalyzer {
 
   // Of the embedders, in their order.
   const std::vector<Space>& spaces() const { return spaces_; }
-  // Faces, largest first; empty when none was found. A template is the mean of the vectors of chip
-  // and mirrored chip; there is none where the eyes are less than kLeastEyeDistancePx apart and
-  // where options.box holds no face that can be made out (its landmarks and measures are then
-  // zero). Errors: kFaceBoxUnmatched (options.box outside the picture or empty), kInternal.
-  Result<std::vector<Face>> Analyze(const Photo& photo, const AnalyzeOptions& options);
-  // The template, in one of spaces(), of a face that was found in this picture before: the one that
-  // Analyze made or would have made. Errors: kModelMismatch for another space; kInternal.
-  Result<Template> MakeTemplate(const cv::Mat& bgr, const Landmarks& landmarks,
+  // Faces in pixels of the whole picture, largest first; empty when none was found. A template is
+  // the mean of the vectors of chip and mirrored chip; there is none where the eyes are less than
+  // kLeastEyeDistancePx apart and where options.box holds no face that can be made out (its
+  // landmarks and measures are then zero). Errors: kFaceBoxUnmatched (options.box outside the
+  // picture or empty), kInternal, those of the photo's decoder.
+  Result<std::vector<Face>> Analyze(PhotoReader& photo, const AnalyzeOptions& options);
+  // The same of pixels that are there already, and so of no smaller copy.
+  Result<std::vector<Face>> Analyze(const Photo& whole, const AnalyzeOptions& options);
+  // The template, in one of spaces(), of a face that was found in this photo before: to the bit the
+  // one that Analyze made or would have made. Errors: kModelMismatch for another space; kInternal;
+  // those of the photo's decoder.
+  Result<Template> MakeTemplate(PhotoReader& photo, const Landmarks& landmarks,
                                 std::string_view space_id);
 
  private:
-  Result<std::vector<FoundFace>> Find(const cv::Mat& bgr, const AnalyzeOptions& options);
+  Result<std::vector<FoundFace>> Find(PhotoReader& photo, const AnalyzeOptions& options);
 
   FaceCascade cascade_;
   std::vector<std::unique_ptr<FaceEmbedder>> embedders_;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
+#include "matcher/chip_scale.h"
 #include "matcher/landmarks.h"
 #include "matcher/picture_copy.h"
 
@@ -50,14 +52,30 @@ std::array<cv::Rect, 4> PartsOf(cv::Size size) {
   return {{{{0, 0}, part}, {{right, 0}, part}, {{0, below}, part}, {{right, below}, part}}};
 }
 
+// `region` of the whole picture, in the copy.
+cv::Rect RegionOf(const PhotoCopy& copy, const cv::Rect& region) {
+  const cv::Point2f corner = copy.FromWhole(cv::Point2f(region.tl()));
+  const cv::Point2f end = copy.FromWhole(cv::Point2f(region.br()));
+  return cv::Rect(cv::Point(cvFloor(corner.x), cvFloor(corner.y)),
+                  cv::Point(cvCeil(end.x), cvCeil(end.y))) &
+         cv::Rect({}, copy.photo.bgr.size());
+}
+
 }  // namespace
 
+// All in pixels of the whole picture.
 struct FaceCascade::Pass {
   FaceDetector* detector;
   CopyPlan plan;
   DetectionStage stage;
-  std::optional<cv::Rect> part = {};  // of the picture; else all of it
-  float least_side_px = 0;            // of a face, in the picture
+  std::optional<cv::Rect> part = {};  // of the region that is searched; else all of it
+  float least_side_px = 0;            // of a face
+};
+
+struct FaceCascade::Search {
+  PhotoReader& photo;
+  cv::Rect region;
+  std::function<bool(const cv::Rect2f& box)> wanted = [](const cv::Rect2f&) { return true; };
 };
 
 FaceCascade::FaceCascade(CascadeDetectors detectors,
@@ -71,7 +89,7 @@ std::vector<FaceCascade::Pass> FaceCascade::PassesFor(cv::Size size, bool whole)
   const CascadeOptions& o = options_;
   const auto scale = [&](double pixels) { return ScaleFor(size, 0, pixels, o.max_scale); };
   const double hog_scale = scale(whole ? o.hog_whole_pixels : o.hog_pixels);
-  const double mmod_scale = scale(o.mmod_pixels);
+  const double mmod_scale = scale(whole ? o.mmod_retry_pixels : o.mmod_pixels);
   std::vector<Pass> passes{{hog, {.scale = hog_scale}, DetectionStage::kHog},
                            {mmod, {.scale = mmod_scale}, DetectionStage::kMmod}};
   const double retry_scale = ScaleFor(size, 0, o.mmod_retry_pixels, o.retry_max_scale);
@@ -103,68 +121,101 @@ std::vector<FaceCascade::Pass> FaceCascade::PassesFor(cv::Size size, bool whole)
   return passes;
 }
 
-Result<void> FaceCascade::Add(const cv::Mat& bgr, const Pass& pass, const Wanted& wanted,
+// The smallest copy that has as many pixels as a pass wants that looks at it in `scale`.
+int FaceCascade::ReductionFor(const Search& search, double scale) {
+  int reduction = DetectionReduction(search.region.size(), search.photo.most_reduction());
+  while (reduction > 1 && scale * reduction > 1) reduction /= 2;
+  return reduction;
+}
+
+Result<std::optional<Landmarks>> FaceCascade::Fit(const Search& search, int reduction,
+                                                  const cv::Rect2f& box) const {
+  const auto copy = search.photo.At(reduction);
+  if (!copy) return std::unexpected(copy.error());
+  const cv::Rect region = RegionOf(**copy, search.region);
+  const cv::Point2f corner(region.tl());
+  const cv::Rect2f box_there = (*copy)->FromWhole(box) - corner;
+  auto landmarks = landmarker_->Fit((*copy)->photo.bgr(region), box_there);
+  if (!landmarks || !MakesAFace(*landmarks, box_there)) return std::nullopt;
+  for (cv::Point2f& point : *landmarks) point += corner;
+  return (*copy)->ToWhole(*landmarks);
+}
+
+Result<std::optional<Landmarks>> FaceCascade::FitAsCut(const Search& search, int reduction,
+                                                       const cv::Rect2f& box) const {
+  auto landmarks = Fit(search, reduction, box);
+  if (!landmarks || !*landmarks) return landmarks;
+  const int of_chip =
+      ChipReduction(**landmarks, search.photo.size(), search.photo.most_reduction());
+  if (of_chip >= reduction) return landmarks;
+  auto again = Fit(search, of_chip, FaceBox(**landmarks));
+  return !again || *again ? again : landmarks;
+}
+
+Result<void> FaceCascade::Add(const Search& search, const Pass& pass,
                               std::vector<FoundFace>& faces) {
-  const cv::Rect part = pass.part.value_or(cv::Rect({}, bgr.size()));
-  const PictureCopy copy = CopyPicture(bgr(part), pass.plan);
-  const auto boxes = pass.detector->Detect(copy.bgr);
+  const int reduction = ReductionFor(search, pass.plan.scale);
+  const auto copy = search.photo.At(reduction);
+  if (!copy) return std::unexpected(copy.error());
+  const cv::Rect shown =
+      RegionOf(**copy, pass.part ? *pass.part + search.region.tl() : search.region);
+  CopyPlan plan = pass.plan;
+  plan.scale *= reduction;
+  const PictureCopy picture = CopyPicture((*copy)->photo.bgr(shown), plan);
+  const auto boxes = pass.detector->Detect(picture.bgr);
   if (!boxes) return std::unexpected(boxes.error());
-  for (const cv::Rect2f& copy_box : *boxes) {
-    const cv::Rect2f box = copy.InPicture(copy_box) + cv::Point2f(part.tl());
-    const auto landmarks = landmarker_->Fit(bgr, box);
-    if (!landmarks || !MakesAFace(*landmarks, box)) continue;
-    const cv::Rect2f face_box = FaceBox(*landmarks);
+  for (const cv::Rect2f& box : *boxes) {
+    const cv::Rect2f there = picture.InPicture(box) + cv::Point2f(shown.tl());
+    const auto landmarks = FitAsCut(search, reduction, (*copy)->ToWhole(there));
+    if (!landmarks) return std::unexpected(landmarks.error());
+    if (!*landmarks) continue;
+    const cv::Rect2f face_box = FaceBox(**landmarks);
     const bool known = std::ranges::any_of(faces, [&](const FoundFace& face) {
       return ShareOfSmaller(face.box, face_box) > kSameFaceOverlap;
     });
-    if (!known && face_box.width >= pass.least_side_px && wanted(face_box)) {
-      faces.push_back({.box = face_box, .landmarks = landmarks, .found_by = pass.stage});
+    if (!known && face_box.width >= pass.least_side_px && search.wanted(face_box)) {
+      faces.push_back({.box = face_box, .landmarks = *landmarks, .found_by = pass.stage});
     }
   }
   return {};
 }
 
-Result<std::vector<FoundFace>> FaceCascade::Run(const cv::Mat& bgr, bool whole,
-                                                const Wanted& wanted) {
+Result<std::vector<FoundFace>> FaceCascade::Run(const Search& search, bool whole) {
   std::vector<FoundFace> faces;
   const std::size_t always = whole ? 2 : 1;
-  const auto passes = PassesFor(bgr.size(), whole);
+  const auto passes = PassesFor(search.region.size(), whole);
   for (std::size_t i = 0; i < passes.size() && (i < always || faces.empty()); ++i) {
-    if (const auto added = Add(bgr, passes[i], wanted, faces); !added) {
+    if (const auto added = Add(search, passes[i], faces); !added) {
       return std::unexpected(added.error());
     }
   }
   return faces;
 }
 
-Result<std::vector<FoundFace>> FaceCascade::FindAll(const cv::Mat& bgr) {
-  return Run(bgr, true, [](const cv::Rect2f&) { return true; });
+Result<std::vector<FoundFace>> FaceCascade::FindAll(PhotoReader& photo) {
+  return Run({photo, cv::Rect({}, photo.size())}, true);
 }
 
-Result<std::vector<FoundFace>> FaceCascade::FindFirst(const cv::Mat& bgr) {
-  return Run(bgr, false, [](const cv::Rect2f&) { return true; });
+Result<std::vector<FoundFace>> FaceCascade::FindFirst(PhotoReader& photo) {
+  return Run({photo, cv::Rect({}, photo.size())}, false);
 }
 
-Result<FoundFace> FaceCascade::FindIn(const cv::Mat& bgr, const cv::Rect2f& box) {
-  const cv::Rect region = AroundBox(box, bgr.size());
-  const cv::Point2f corner(region.tl());
-  const cv::Rect2f box_there = box - corner;
-  auto faces = Run(bgr(region), false, [&](const cv::Rect2f& face) {
-    return ShareOfSmaller(face, box_there) > kGivenBoxOverlap;
-  });
+Result<FoundFace> FaceCascade::FindIn(PhotoReader& photo, const cv::Rect2f& box) {
+  const Search around{photo, AroundBox(box, photo.size()), [&](const cv::Rect2f& face) {
+                        return ShareOfSmaller(face, box) > kGivenBoxOverlap;
+                      }};
+  const auto faces = Run(around, false);
   if (!faces) return std::unexpected(faces.error());
-  if (faces->empty()) {
-    const auto landmarks = landmarker_->Fit(bgr, box);
-    const bool made = landmarks && MakesAFace(*landmarks, box);
-    return FoundFace{.box = made ? FaceBox(*landmarks) : box,
-                     .landmarks = made ? landmarks : std::nullopt,
-                     .found_by = DetectionStage::kGivenBox};
+  if (!faces->empty()) {
+    return *std::ranges::max_element(
+        *faces, {}, [&](const FoundFace& each) { return ShareOfUnion(each.box, box); });
   }
-  FoundFace face = *std::ranges::max_element(
-      *faces, {}, [&](const FoundFace& each) { return ShareOfUnion(each.box, box_there); });
-  face.box += corner;
-  for (cv::Point2f& point : *face.landmarks) point += corner;
-  return face;
+  const auto landmarks =
+      FitAsCut({photo, cv::Rect({}, photo.size())}, ReductionFor(around, 0), box);
+  if (!landmarks) return std::unexpected(landmarks.error());
+  return FoundFace{.box = *landmarks ? FaceBox(**landmarks) : box,
+                   .landmarks = *landmarks,
+                   .found_by = DetectionStage::kGivenBox};
 }
 
 }  // namespace homeward

@@ -1,7 +1,6 @@
 // Cheap detection first, dear detection where it is needed: which faces a picture shows.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <optional>
@@ -10,21 +9,24 @@
 #include "matcher/error.h"
 #include "matcher/face.h"
 #include "matcher/face_detector.h"
+#include "matcher/photo_reader.h"
 
 namespace homeward {
 
 // Up to how many pixels each pass looks at, since that is what it costs: a picture with more is
 // reduced, one with fewer is enlarged, but at most `max_scale` times. Both of dlib's detectors see
-// faces of 80 px and more in what they are given. Times: one core, dlib 19.24 with OpenBLAS.
+// faces of 80 px and more in what they are given. Times: one core; MMOD in 16 bits.
 struct CascadeOptions {
-  // HOG where the first face is enough. ~50 ms.
-  double hog_pixels = 800 * 600;
+  // HOG where the first face is enough: those from a fifth of the picture's side on, which are most
+  // faces that one photo shows of one person. ~10 ms.
+  double hog_pixels = 400 * 300;
   // HOG where every face is wanted: faces from a twentieth of the picture's side on. ~200 ms.
   double hog_whole_pixels = 1600 * 1200;
-  // MMOD. 60 to 100 ms on oneDNN, six times that on dlib.
+  // MMOD where the first face is enough. ~30 ms, twice that in 32 bits, six times that on dlib.
   double mmod_pixels = 640 * 480;
-  // MMOD after a miss, enlarged up to `retry_max_scale` times. 100 to 180 ms. As much for each of
-  // four parts of a picture that this reduces, after all else; those are never enlarged.
+  // MMOD where every face is wanted, and after a miss, then enlarged up to `retry_max_scale` times.
+  // ~45 ms. As much for each of four parts of a picture that this reduces, after all else; those
+  // are never enlarged.
   double mmod_retry_pixels = 800 * 600;
   // HOG after a miss, enlarged up to `retry_max_scale` times, for small faces. ~600 ms.
   double small_face_pixels = 2560 * 1920;
@@ -38,8 +40,8 @@ struct CascadeOptions {
   double border = 0.25;
 };
 
-// A face in pixels of the picture. `box` is FaceBox(landmarks), so it does not depend on which
-// detector found it.
+// A face in pixels of the whole picture. `box` is FaceBox(landmarks), so it does not depend on
+// which detector found it.
 struct FoundFace {
   cv::Rect2f box;
   // Absent only for a given box in which no face can be made out; `box` is then the given one.
@@ -55,7 +57,10 @@ struct CascadeDetectors {
 
 // Passes, in order: HOG; MMOD; and while nothing was found MMOD on a larger copy, both with a grey
 // border, HOG on the largest copy, both on turned copies, MMOD on parts. A box whose landmarks make
-// no face (landmarks.h) counts as nothing; boxes of one face count once, the first.
+// no face (landmarks.h) counts as nothing; boxes of one face count once, the first. A pass looks at
+// the smallest copy of the photo that DetectionReduction allows and that has the pixels which it
+// wants. The landmarks of a face that ChipReduction wants a larger copy for are fitted once more,
+// on that.
 //
 // Thread safety: none; one per worker.
 class FaceCascade {
@@ -63,24 +68,30 @@ class FaceCascade {
   FaceCascade(CascadeDetectors detectors, std::shared_ptr<const FaceLandmarker> landmarker,
               const CascadeOptions& options = {});
 
-  // Every face: HOG and MMOD both run, so that neither's blind spot hides a second face.
-  // `bgr` is a non-empty CV_8UC3. Errors: the detectors'.
-  Result<std::vector<FoundFace>> FindAll(const cv::Mat& bgr);
+  // Every face: HOG and MMOD both run, so that neither's blind spot hides a second face. The photo
+  // is CV_8UC3 and not empty. Errors: the detectors' and the photo's.
+  Result<std::vector<FoundFace>> FindAll(PhotoReader& photo);
   // The faces of the first pass that finds any. Requirements and errors as FindAll.
-  Result<std::vector<FoundFace>> FindFirst(const cv::Mat& bgr);
+  Result<std::vector<FoundFace>> FindFirst(PhotoReader& photo);
   // The face that `box` means: the one found in and around it that overlaps it most, else
   // landmarks fitted into the box itself (kGivenBox). `box` overlaps the picture. Errors: as
   // FindAll.
-  Result<FoundFace> FindIn(const cv::Mat& bgr, const cv::Rect2f& box);
+  Result<FoundFace> FindIn(PhotoReader& photo, const cv::Rect2f& box);
 
  private:
   struct Pass;
-  using Wanted = std::function<bool(const cv::Rect2f& box)>;
+  struct Search;
 
   std::vector<Pass> PassesFor(cv::Size size, bool whole) const;
-  Result<std::vector<FoundFace>> Run(const cv::Mat& bgr, bool whole, const Wanted& wanted);
-  Result<void> Add(const cv::Mat& bgr, const Pass& pass, const Wanted& wanted,
-                   std::vector<FoundFace>& faces);
+  Result<std::vector<FoundFace>> Run(const Search& search, bool whole);
+  Result<void> Add(const Search& search, const Pass& pass, std::vector<FoundFace>& faces);
+  static int ReductionFor(const Search& search, double scale);
+  // Absent where `box` holds no face.
+  Result<std::optional<Landmarks>> Fit(const Search& search, int reduction,
+                                       const cv::Rect2f& box) const;
+  // Fits in the copy, and again where the chip will be cut from a larger one.
+  Result<std::optional<Landmarks>> FitAsCut(const Search& search, int reduction,
+                                            const cv::Rect2f& box) const;
 
   CascadeDetectors detectors_;
   std::shared_ptr<const FaceLandmarker> landmarker_;

@@ -1,5 +1,6 @@
 #include "matcher/jpeg_decoder.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <vector>
@@ -138,15 +139,33 @@ int ChooseReduction(const PhotoHeader& header, const PhotoLimits& limits,
   return working_bytes == 0 ? reduction : FitReduction(header, limits, reduction, working_bytes, 3);
 }
 
-}  // namespace
-
-Result<StoredPicture> DecodeJpeg(std::span<const std::uint8_t> bytes, const PhotoHeader& header,
-                                 const PhotoLimits& limits) {
-  JpegReader reader;
+Result<void> ReadHeader(JpegReader& reader, std::span<const std::uint8_t> bytes,
+                        const PhotoHeader& header, const PhotoLimits& limits) {
   if (!reader.ReadHeader(bytes, limits)) return reader.Refusal(header);
   if (!reader.Is(header)) return RefuseCorrupt(PhotoFormat::kJpeg, "two different sizes");
+  return {};
+}
+
+}  // namespace
+
+Result<int> JpegReduction(std::span<const std::uint8_t> bytes, const PhotoHeader& header,
+                          const PhotoLimits& limits) {
+  JpegReader reader;
+  if (auto read = ReadHeader(reader, bytes, header, limits); !read) {
+    return std::unexpected(std::move(read).error());
+  }
+  return ChooseReduction(header, limits, reader.WorkingBytes());
+}
+
+Result<StoredPicture> DecodeJpeg(std::span<const std::uint8_t> bytes, const PhotoHeader& header,
+                                 const PhotoLimits& limits, int reduction) {
+  JpegReader reader;
+  if (auto read = ReadHeader(reader, bytes, header, limits); !read) {
+    return std::unexpected(std::move(read).error());
+  }
   StoredPicture picture;
-  picture.reduction = ChooseReduction(header, limits, reader.WorkingBytes());
+  picture.reduction =
+      std::min(8, reduction * ChooseReduction(header, limits, reader.WorkingBytes()));
   if (!reader.Start(picture.reduction)) return reader.Refusal(header);
   picture.bgr.create(ReducedSide(header.height_px, picture.reduction),
                      ReducedSide(header.width_px, picture.reduction), CV_8UC3);

@@ -12,10 +12,10 @@ namespace homeward {
 namespace {
 
 Result<StoredPicture> DecodeStored(std::span<const std::uint8_t> bytes, const PhotoHeader& header,
-                                   const PhotoLimits& limits) {
+                                   const PhotoLimits& limits, int reduction) {
   switch (header.format) {
     case PhotoFormat::kJpeg:
-      return DecodeJpeg(bytes, header, limits);
+      return DecodeJpeg(bytes, header, limits, reduction);
     case PhotoFormat::kPng:
       return DecodePng(bytes, header, limits);
     case PhotoFormat::kWebp:
@@ -26,18 +26,24 @@ Result<StoredPicture> DecodeStored(std::span<const std::uint8_t> bytes, const Ph
 
 }  // namespace
 
-Result<Photo> DecodePhoto(std::span<const std::uint8_t> bytes, const PhotoLimits& limits) try {
+Result<Photo> DecodePhoto(std::span<const std::uint8_t> bytes, const PhotoLimits& limits) {
   const Result<PhotoHeader> header = ReadPhotoHeader(bytes, limits);
   if (!header) return std::unexpected(header.error());
-  Result<StoredPicture> stored = DecodeStored(bytes, *header, limits);
+  return DecodePhotoReduced(bytes, *header, limits, 1);
+}
+
+Result<Photo> DecodePhotoReduced(std::span<const std::uint8_t> bytes, const PhotoHeader& header,
+                                 const PhotoLimits& limits, int reduction) try {
+  Result<StoredPicture> stored = DecodeStored(bytes, header, limits, reduction);
   if (!stored) return std::unexpected(std::move(stored.error()));
   Photo photo;
-  photo.bgr = TurnUpright(std::move(stored->bgr), header->exif_orientation);
-  photo.format = header->format;
-  photo.original_width_px = header->width_px;
-  photo.original_height_px = header->height_px;
+  photo.bgr = TurnUpright(std::move(stored->bgr), header.exif_orientation);
+  photo.format = header.format;
+  photo.original_width_px = header.width_px;
+  photo.original_height_px = header.height_px;
   photo.decode_scale = 1.0 / stored->reduction;
-  if (SwapsSides(header->exif_orientation)) {
+  photo.reduction = reduction;
+  if (SwapsSides(header.exif_orientation)) {
     std::swap(photo.original_width_px, photo.original_height_px);
   }
   return photo;

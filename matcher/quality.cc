@@ -82,7 +82,7 @@ Quality MeasureQuality(const Photo& photo, const Landmarks& landmarks, const cv:
   cv::Mat luminance;
   cv::cvtColor(chip, luminance, cv::COLOR_BGR2GRAY);
   Quality quality;
-  quality.eye_distance_px = std::hypot(along.x, along.y);
+  quality.eye_distance_px = std::hypot(along.x, along.y) * static_cast<float>(photo.reduction);
   quality.sharpness = Sharpness(luminance);
   quality.brightness = static_cast<float>(cv::mean(luminance)[0]);
   quality.roll_degrees = static_cast<float>(std::atan2(along.y, along.x) * 180 / CV_PI);

@@ -24,8 +24,9 @@ struct QualityLimits {
   float turned_yaw = 0.22F;  // about 30 degrees
 };
 
-// `landmarks` and `box` in pixels of photo.bgr; `chip` is the CV_8UC3 that the embedder cut for
-// them. Thread safe.
+// `landmarks` and `box` in pixels of photo.bgr, which may be a copy; the distance between the eyes
+// is told in pixels of the whole picture. `chip` is the CV_8UC3 that the embedder cut for them.
+// Thread safe.
 Quality MeasureQuality(const Photo& photo, const Landmarks& landmarks, const cv::Rect2f& box,
                        const cv::Mat& chip, const QualityLimits& limits = {});
 

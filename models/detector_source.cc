@@ -29,7 +29,10 @@ Result<DetectorSource> OpenDetectorSource(const ModelFile& file, std::span<const
   auto reference = MmodDetector::Load(bytes);
   if (!reference) return std::unexpected(std::move(reference).error());
   if (engine == EmbedderEngine::kDlib) return CopiesOf(*std::move(reference), "dlib");
-  auto fast = OnednnDetector::Build(bytes);
+  if (auto half = OnednnDetector::Build(bytes, Precision::kBfloat16); half) {
+    return CopiesOf(*std::move(half), "oneDNN in 16-bit floats");
+  }
+  auto fast = OnednnDetector::Build(bytes, Precision::kFloat32);
   if (fast) return CopiesOf(*std::move(fast), "oneDNN");
   DetectorSource source = CopiesOf(*std::move(reference), "dlib");
   source.why_not_fast = fast.error().message;

@@ -1,6 +1,5 @@
 #include "models/landmark_fitter.h"
 
-#include <dlib/image_processing/shape_predictor.h>
 #include <dlib/opencv/cv_image.h>
 
 #include <cmath>
@@ -8,10 +7,12 @@
 #include <string>
 #include <utility>
 
+#include "models/landmark_forest.h"
+
 namespace homeward {
 
 struct LandmarkFitter::Predictor {
-  dlib::shape_predictor shape;
+  LandmarkForest forest;
 };
 
 LandmarkFitter::LandmarkFitter(std::unique_ptr<const Predictor> predictor)
@@ -19,12 +20,8 @@ LandmarkFitter::LandmarkFitter(std::unique_ptr<const Predictor> predictor)
 LandmarkFitter::~LandmarkFitter() = default;
 
 Result<std::unique_ptr<LandmarkFitter>> LandmarkFitter::Load(std::span<const char> weights) try {
-  auto predictor = std::make_unique<Predictor>();
   std::ispanstream stream(weights);
-  deserialize(predictor->shape, stream);
-  if (predictor->shape.num_parts() != Landmarks{}.size()) {
-    return Fail(Reason::kModelMismatch, "the landmark weights are not for five points");
-  }
+  auto predictor = std::make_unique<const Predictor>(Predictor{LandmarkForest(stream)});
   return std::unique_ptr<LandmarkFitter>(new LandmarkFitter(std::move(predictor)));
 } catch (const std::exception& error) {
   return Fail(Reason::kModelMismatch,
@@ -36,10 +33,10 @@ std::optional<Landmarks> LandmarkFitter::Fit(const cv::Mat& bgr, const cv::Rect2
   const auto top = std::lround(box.y);
   const dlib::rectangle rectangle(left, top, left + std::lround(box.width) - 1,
                                   top + std::lround(box.height) - 1);
-  const auto shape = predictor_->shape(dlib::cv_image<dlib::bgr_pixel>(bgr), rectangle);
+  const auto points = predictor_->forest.Fit(dlib::cv_image<dlib::bgr_pixel>(bgr), rectangle);
   Landmarks landmarks;
-  for (unsigned long i = 0; i < landmarks.size(); ++i) {
-    landmarks[i] = {static_cast<float>(shape.part(i).x()), static_cast<float>(shape.part(i).y())};
+  for (std::size_t i = 0; i < landmarks.size(); ++i) {
+    landmarks[i] = {static_cast<float>(points[i].x()), static_cast<float>(points[i].y())};
   }
   return landmarks;
 }

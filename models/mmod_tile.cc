@@ -26,17 +26,22 @@ int After(const FoldedConvolution& convolution, int side) {
 
 }  // namespace
 
-MmodTile::MmodTile(const FoldedNetwork& network, int rows, int columns, MmodMemory& memory)
+MmodTile::MmodTile(const FoldedNetwork& network, Precision precision, int rows, int columns,
+                   MmodMemory& memory)
     : rows_(rows), columns_(columns) {
-  memory.layouts.resize(network.convolutions.size());
+  const std::size_t count = network.convolutions.size();
+  memory.layouts.resize(count);
   MapShape shape{1, 3, rows, columns};
-  dnnl::memory::desc source = PlanarMap(shape);
-  for (std::size_t i = 0; i < network.convolutions.size(); ++i) {
+  input_ = PlanarMap(shape);
+  dnnl::memory::desc source = PlanarMap(shape, precision);
+  if (source != input_) from_input_ = dnnl::reorder({memory.engine, input_, memory.engine, source});
+  for (std::size_t i = 0; i < count; ++i) {
     const FoldedConvolution& convolution = network.convolutions[i];
     shape = {1, convolution.filters, After(convolution, shape.height),
              After(convolution, shape.width)};
-    const dnnl::memory::desc target = BlockedMap(shape);
-    const bool is_last = i + 1 == network.convolutions.size();
+    const bool is_last = i + 1 == count;
+    const dnnl::memory::desc target =
+        BlockedMap(shape, i + 2 < count ? precision : Precision::kFloat32);
     layers_.push_back(
         {MakeConvolution(memory.engine, convolution,
                          {.source = source, .target = target, .relu = !is_last}, memory.layouts[i]),
@@ -49,8 +54,14 @@ MmodTile::MmodTile(const FoldedNetwork& network, int rows, int columns, MmodMemo
 
 ScoreMap MmodTile::Run(const float* planes, float bias, MmodMemory& memory) const {
   const dnnl::engine& engine = memory.engine;
-  dnnl::memory source(layers_.front().source, engine, const_cast<float*>(planes));  // only read
+  dnnl::memory source(input_, engine, const_cast<float*>(planes));  // only read
   std::size_t next = 0;
+  if (from_input_) {
+    const dnnl::memory::desc& first = layers_.front().source;
+    dnnl::memory converted(first, engine, Room(memory.buffers[1], first, engine));
+    from_input_.execute(memory.stream, source, converted);
+    source = converted;
+  }
   for (const Layer& layer : layers_) {
     dnnl::memory target(layer.target, engine, Room(memory.buffers[next], layer.target, engine));
     const auto& scratchpad = layer.convolution.scratchpad;

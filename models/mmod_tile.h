@@ -29,9 +29,10 @@ struct MmodMemory {
 // Thread safety: none. To be built and run by a SingleThread.
 class MmodTile {
  public:
-  // `network`: folded, its last convolution divided into taps by DivideIntoTaps. Errors of all
-  // methods: dnnl::error.
-  MmodTile(const FoldedNetwork& network, int rows, int columns, MmodMemory& memory);
+  // `network`: folded, its last convolution divided into taps by DivideIntoTaps; that one is run in
+  // 32 bits, the others in `precision`. Errors of all methods: dnnl::error.
+  MmodTile(const FoldedNetwork& network, Precision precision, int rows, int columns,
+           MmodMemory& memory);
 
   int rows() const { return rows_; }
   int columns() const { return columns_; }
@@ -48,6 +49,8 @@ class MmodTile {
 
   int rows_;
   int columns_;
+  dnnl::memory::desc input_;
+  dnnl::reorder from_input_;  // to the precision of the first layer; empty where that is its own
   std::vector<Layer> layers_;
   dnnl::reorder to_planes_;
   dnnl::memory::desc planes_;

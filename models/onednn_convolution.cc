@@ -19,8 +19,10 @@ bool Has(dnnl::cpu_isa wanted) {
   return (here & bits) == bits;
 }
 
-memory::desc FloatMap(const MapShape& shape, memory::format_tag tag) {
-  return {{shape.batch, shape.channels, shape.height, shape.width}, memory::data_type::f32, tag};
+memory::desc Map(const MapShape& shape, Precision precision, memory::format_tag tag) {
+  const auto type = precision == Precision::kBfloat16 ? memory::data_type::bf16  //
+                                                      : memory::data_type::f32;
+  return {{shape.batch, shape.channels, shape.height, shape.width}, type, tag};
 }
 
 dnnl::primitive_attr AttributesOf(const ConvolutionUse& use) {
@@ -42,7 +44,7 @@ dnnl::convolution_forward::primitive_desc Find(dnnl::algorithm algorithm, std::s
   const memory::dims padding(2, convolution.padding);
   const memory::desc weights(
       {convolution.filters, convolution.channels, convolution.kernel, convolution.kernel},
-      memory::data_type::f32, memory::format_tag::any);
+      use.source.data_type(), memory::format_tag::any);
   const memory::desc biases({convolution.filters}, memory::data_type::f32, memory::format_tag::x);
   // Must outlive the search below, which reads it again.
   const dnnl::convolution_forward::desc wanted(dnnl::prop_kind::forward_inference, algorithm,
@@ -89,14 +91,24 @@ bool OnednnIsFastHere() {
 #endif
 }
 
-int ChannelsInABlock() { return Has(dnnl::cpu_isa::avx512_core) ? 16 : 8; }
-
-memory::desc BlockedMap(const MapShape& shape) {
-  return FloatMap(
-      shape, ChannelsInABlock() == 16 ? memory::format_tag::nChw16c : memory::format_tag::nChw8c);
+bool Bfloat16IsFastHere() {
+#if defined(__x86_64__)
+  return Has(dnnl::cpu_isa::avx512_core_bf16);
+#else
+  return false;
+#endif
 }
 
-memory::desc PlanarMap(const MapShape& shape) { return FloatMap(shape, memory::format_tag::nchw); }
+int ChannelsInABlock() { return Has(dnnl::cpu_isa::avx512_core) ? 16 : 8; }
+
+memory::desc BlockedMap(const MapShape& shape, Precision precision) {
+  return Map(shape, precision,
+             ChannelsInABlock() == 16 ? memory::format_tag::nChw16c : memory::format_tag::nChw8c);
+}
+
+memory::desc PlanarMap(const MapShape& shape, Precision precision) {
+  return Map(shape, precision, memory::format_tag::nchw);
+}
 
 OnednnConvolution MakeConvolution(const dnnl::engine& engine, const FoldedConvolution& convolution,
                                   const ConvolutionUse& use, WeightLayouts& layouts) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/folded_network.h"
+#include "models/onednn_precision.h"
 
 namespace homeward {
 
@@ -18,13 +19,16 @@ struct MapShape {
 
 // Whether this processor has instructions that oneDNN's fast kernels are made of: AVX2 or more.
 bool OnednnIsFastHere();
+// Whether it multiplies pairs of 16-bit floats (AVX512_BF16). Elsewhere oneDNN would imitate that,
+// slower than 32 bits.
+bool Bfloat16IsFastHere();
 
-// Floats in blocks of as many channels as a register of this processor holds; any other layout
+// In blocks of as many channels as a register of floats holds on this processor; any other layout
 // falls back to slow kernels.
-dnnl::memory::desc BlockedMap(const MapShape& shape);
+dnnl::memory::desc BlockedMap(const MapShape& shape, Precision precision = Precision::kFloat32);
 int ChannelsInABlock();
-// Floats, one plane a channel.
-dnnl::memory::desc PlanarMap(const MapShape& shape);
+// One plane a channel.
+dnnl::memory::desc PlanarMap(const MapShape& shape, Precision precision = Precision::kFloat32);
 
 // Direct, or Winograd's F(4 x 4, 3 x 3) where oneDNN has it for this processor. Both add in an
 // order that does not depend on the batch, up to batches of 8. (What oneDNN would choose by itself
@@ -32,7 +36,7 @@ dnnl::memory::desc PlanarMap(const MapShape& shape);
 enum class ConvolutionKernel : std::uint8_t { kDirect, kWinograd };
 
 struct ConvolutionUse {
-  dnnl::memory::desc source;
+  dnnl::memory::desc source;  // weights are stored in its precision
   dnnl::memory::desc target;
   ConvolutionKernel kernel = ConvolutionKernel::kDirect;
   bool adds_to_target = false;

@@ -23,7 +23,9 @@ namespace {
 // one costs a hundredth of running it.
 constexpr std::size_t kTilesKept = 8;
 // Of a score; what is taken for a face scores more than 0, and most faces more than 0.5.
-constexpr float kTolerance = 1e-4F;
+constexpr float Tolerance(Precision precision) {
+  return precision == Precision::kFloat32 ? 1e-4F : 0.05F;
+}
 
 struct Scored {
   dlib::rectangle box;
@@ -43,6 +45,7 @@ dlib::matrix<dlib::rgb_pixel> TrialPicture() {
 struct OnednnDetector::Model {
   MmodNet net;  // for its pyramid, and for what places of its output mean
   FoldedNetwork network;
+  Precision precision = Precision::kFloat32;
   float bias = 0;
 
   // As dlib does it: the best first, without those that overlap a better one.
@@ -54,7 +57,7 @@ struct OnednnDetector::Worker {
   std::list<MmodTile> tiles;  // the last used first
   dlib::resizable_tensor input;
 
-  const MmodTile& TileFor(const FoldedNetwork& network, int rows, int columns);
+  const MmodTile& TileFor(const Model& model, int rows, int columns);
   ScoreMap Run(const Model& model, const dlib::matrix<dlib::rgb_pixel>& picture);
 };
 
@@ -87,8 +90,7 @@ std::vector<cv::Rect2f> OnednnDetector::Model::Boxes(const dlib::tensor& input,
   return boxes;
 }
 
-const MmodTile& OnednnDetector::Worker::TileFor(const FoldedNetwork& network, int rows,
-                                                int columns) {
+const MmodTile& OnednnDetector::Worker::TileFor(const Model& model, int rows, int columns) {
   const auto fits = [&](const MmodTile& tile) {
     return tile.rows() == rows && tile.columns() == columns;
   };
@@ -98,14 +100,13 @@ const MmodTile& OnednnDetector::Worker::TileFor(const FoldedNetwork& network, in
     return tiles.front();
   }
   if (tiles.size() >= kTilesKept) tiles.pop_back();
-  return tiles.emplace_front(network, rows, columns, memory);
+  return tiles.emplace_front(model.network, model.precision, rows, columns, memory);
 }
 
 ScoreMap OnednnDetector::Worker::Run(const Model& model,
                                      const dlib::matrix<dlib::rgb_pixel>& picture) {
   dlib::input_layer(model.net).to_tensor(&picture, &picture + 1, input);
-  const MmodTile& tile =
-      TileFor(model.network, static_cast<int>(input.nr()), static_cast<int>(input.nc()));
+  const MmodTile& tile = TileFor(model, static_cast<int>(input.nr()), static_cast<int>(input.nc()));
   return tile.Run(input.host(), model.bias, memory);
 }
 
@@ -113,12 +114,17 @@ OnednnDetector::OnednnDetector(std::shared_ptr<const Model> model)
     : model_(std::move(model)), worker_(std::make_unique<Worker>()) {}
 OnednnDetector::~OnednnDetector() = default;
 
-Result<std::unique_ptr<OnednnDetector>> OnednnDetector::Build(std::span<const char> weights) try {
+Result<std::unique_ptr<OnednnDetector>> OnednnDetector::Build(std::span<const char> weights,
+                                                              Precision precision) try {
   if (!OnednnIsFastHere()) {
     return Fail(Reason::kInternal, "this processor has no AVX2, which oneDNN's fast kernels need");
   }
+  if (precision == Precision::kBfloat16 && !Bfloat16IsFastHere()) {
+    return Fail(Reason::kInternal, "this processor has no AVX512_BF16");
+  }
   const SingleThread alone;
   auto model = std::make_shared<Model>();
+  model->precision = precision;
   std::ispanstream stream(weights);
   dlib::deserialize(model->net, stream);
   const dlib::mmod_options& options = model->net.loss_details().get_options();
@@ -134,7 +140,9 @@ Result<std::unique_ptr<OnednnDetector>> OnednnDetector::Build(std::span<const ch
   const dlib::tensor& expected = model->net.subnet().get_output();
   std::unique_ptr<OnednnDetector> detector(new OnednnDetector(model));
   const ScoreMap got = detector->worker_->Run(*model, picture);
-  const auto apart = [](float a, float b) { return !(std::abs(a - b) <= kTolerance); };
+  const auto apart = [tolerance = Tolerance(precision)](float a, float b) {
+    return !(std::abs(a - b) <= tolerance);
+  };
   if (got.scores.size() != expected.size() ||
       std::mismatch(expected.begin(), expected.end(), got.scores.begin(), std::not_fn(apart))
               .first != expected.end()) {

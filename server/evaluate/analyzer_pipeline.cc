@@ -54,7 +54,7 @@ std::vector<float> GradesOf(const Quality& quality) {
 }
 
 Result<GradedTemplate> MakeTemplate(FaceAnalyzer& analyzer, std::span<const std::uint8_t> bytes) {
-  const auto photo = DecodePhoto(bytes);
+  auto photo = PhotoReader::Open(bytes);
   if (!photo) return std::unexpected(photo.error());
   AnalyzeOptions options;
   options.single_face = true;
@@ -74,7 +74,7 @@ Pipeline AnalyzerPipeline(Space space, std::string models_digest,
   for (const Measure& measure : kMeasures) measures.emplace_back(measure.name);
   return {.space = std::move(space),
           .models_digest = std::move(models_digest),
-          .options = "single_face",
+          .options = "single_face, the smallest copies",
           .make_worker = [make = std::move(make_analyzer)]() -> Result<TemplateMaker> {
             auto made = make();
             if (!made) return std::unexpected(made.error());

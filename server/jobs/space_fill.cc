@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "matcher/photo_reader.h"
 #include "server/jobs/service_caller.h"
 #include "server/records/deed.h"
-#include "server/records/photo_book.h"
 
 namespace homeward {
 namespace {
@@ -20,13 +20,15 @@ constexpr int kPhotosPerChange = 8;
 // The faces of a stored photo that lack a template in the space, each with it.
 Result<std::vector<GalleryFace>> MakeMissing(Casebook& book, const std::string& space_id,
                                              const PhotoEntry& photo) {
-  const auto picture = ReadStoredPhoto(book, photo);
+  const auto bytes = book.vault().Get(photo.id, photo.sha256);
+  if (!bytes) return std::unexpected(bytes.error());
+  auto picture = PhotoReader::Open(*bytes, book.photo_limits());
   if (!picture) return std::unexpected(picture.error());
   std::vector<GalleryFace> made;
   auto analyzer = book.analyzers().Acquire();
   for (const FaceEntry& face : photo.faces) {
     if (face.templates.empty() || FindTemplate(face.templates, space_id) != nullptr) continue;
-    auto one = analyzer->MakeTemplate(picture->bgr, face.face.landmarks, space_id);
+    auto one = analyzer->MakeTemplate(*picture, face.face.landmarks, space_id);
     if (!one) return std::unexpected(one.error());
     made.push_back({photo.record, photo.id, face.id, {*std::move(one)}, face.shot});
   }

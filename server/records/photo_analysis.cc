@@ -7,6 +7,9 @@
 #include <iterator>
 #include <string>
 
+#include "matcher/chip_scale.h"
+#include "matcher/photo_reader.h"
+
 namespace homeward {
 namespace {
 
@@ -46,15 +49,19 @@ std::unexpected<Error> SeveralFaces(const std::vector<Face>& faces) {
 
 Result<AnalyzedPhoto> AnalyzePhoto(Casebook& book, const Intent& intent, const ShownPhoto& shown) {
   if (auto going = CheckNotCancelled(intent); !going) return std::unexpected(going.error());
-  const auto photo = DecodePhoto(shown.bytes, book.photo_limits());
+  auto photo = PhotoReader::Open(shown.bytes, book.photo_limits());
   if (!photo) return std::unexpected(photo.error());
-  const auto box = Bounded(shown.face_box, cv::Size2f(photo->bgr.size()));
+  const cv::Size size = photo->size();
+  const auto box = Bounded(shown.face_box, cv::Size2f(size));
   if (!box) return std::unexpected(box.error());
+  // Before it waits: what cannot be decoded takes nobody's turn.
+  const auto first = photo->At(DetectionReduction(size, photo->most_reduction()));
+  if (!first) return std::unexpected(first.error());
   auto analyzer = book.analyzers().Acquire();
   if (auto going = CheckNotCancelled(intent); !going) return std::unexpected(going.error());
   auto faces = analyzer->Analyze(*photo, {.box = *box, .single_face = shown.single_face});
   if (!faces) return std::unexpected(faces.error());
-  return AnalyzedPhoto{photo->bgr.cols, photo->bgr.rows, *std::move(faces)};
+  return AnalyzedPhoto{size.width, size.height, *std::move(faces)};
 }
 
 Result<std::optional<Face>> ChooseFace(const ShownPhoto& shown, const std::vector<Face>& faces) {

@@ -21,7 +21,7 @@ struct ShownPhoto {
 };
 
 struct AnalyzedPhoto {
-  int width_px = 0;  // of Photo::bgr, in whose pixels the faces are
+  int width_px = 0;  // of the whole picture, in whose pixels the faces are
   int height_px = 0;
   std::vector<Face> faces;  // largest first; with templates where usable
 };

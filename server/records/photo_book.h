@@ -15,8 +15,7 @@ namespace homeward {
 // Errors: kPhotoNotFound, for a photo of another record too.
 Result<PhotoEntry> FindPhotoOf(const StoreReader& store, const PhotoName& name);
 
-// The picture as it was analysed, in whose pixels its faces are. Errors: kStoreCorrupt; those of
-// the vault.
+// The whole picture, in whose pixels its faces are. Errors: kStoreCorrupt; those of the vault.
 Result<Photo> ReadStoredPhoto(const Casebook& book, const PhotoEntry& entry);
 
 struct PhotoPage {

@@ -4,6 +4,7 @@
 
 #include "matcher/quality.h"
 #include "tests/testing/fake_face_ports.h"
+#include "tests/testing/photo_corpus.h"
 
 namespace homeward {
 namespace {
@@ -55,17 +56,37 @@ TEST_F(FaceAnalyzerTest, EmbedsEveryChipAndItsMirrorInOneBatch) {
 TEST_F(FaceAnalyzerTest, MakesTheTemplateOfAFaceFoundBeforeInOneSpaceAlone) {
   const cv::Mat picture = PictureOf(kSize, {kLarge});
   auto analyzer = Analyzer();
-  const auto faces = analyzer.Analyze(PhotoOf(picture), {});
+  PhotoReader reader(PhotoOf(picture));
+  const auto faces = analyzer.Analyze(reader, {});
   ASSERT_TRUE(faces);
   batches_.clear();
-  const auto made = analyzer.MakeTemplate(picture, faces->front().landmarks, "other");
+  const auto made = analyzer.MakeTemplate(reader, faces->front().landmarks, "other");
   ASSERT_TRUE(made);
   EXPECT_EQ(made->space_id, "other");
   EXPECT_EQ(made->vector, faces->front().templates[1].vector);
   EXPECT_TRUE(batches_.empty());
-  const auto unknown = analyzer.MakeTemplate(picture, faces->front().landmarks, "unheard-of");
+  const auto unknown = analyzer.MakeTemplate(reader, faces->front().landmarks, "unheard-of");
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().reason, Reason::kModelMismatch);
+}
+
+TEST_F(FaceAnalyzerTest, ATemplateMadeLaterFromWhatIsStoredIsTheSameToTheBitInALargePhotoToo) {
+  for (const int side : {1200, 500, 200}) {
+    cv::Mat picture = PictureOf({3990, 2995}, {{1000, 900, side, side}});
+    picture(cv::Rect(1000, 900, side / 3, side)) = cv::Scalar(20, 30, 220);
+    const auto jpeg = testing::JpegWithExif(testing::MakeJpeg(picture), testing::ExifBlock(6));
+    auto analyzer = Analyzer();
+    auto photo = PhotoReader::Open(jpeg).value();
+    const auto faces = analyzer.Analyze(photo, {.single_face = true});
+    ASSERT_TRUE(faces);
+    ASSERT_EQ(faces->size(), 1U);
+    const Face& face = faces->front();
+    EXPECT_NEAR(face.box.width, side, 16);
+    EXPECT_NEAR(face.quality.eye_distance_px, 0.39F * face.box.width, 3);
+    auto later = PhotoReader::Open(jpeg).value();
+    const auto made = analyzer.MakeTemplate(later, face.landmarks, face.templates[0].space_id);
+    EXPECT_EQ(made.value().vector, face.templates[0].vector) << side;
+  }
 }
 
 TEST_F(FaceAnalyzerTest, ATemplateIsTheMeanOfChipAndMirror) {

@@ -26,7 +26,7 @@ bool Works(const DetectorSource& source) {
 TEST(DetectorSourceTest, GivesDlibsNetworkToOnednn) {
   if (!OnednnIsFastHere()) GTEST_SKIP() << "this processor has no AVX2";
   const auto source = Opened(EmbedderEngine::kAuto).value();
-  EXPECT_EQ(source.engine, "oneDNN");
+  EXPECT_EQ(source.engine, Bfloat16IsFastHere() ? "oneDNN in 16-bit floats" : "oneDNN");
   EXPECT_EQ(source.why_not_fast, "");
   EXPECT_TRUE(Works(source));
 }
@@ -39,6 +39,17 @@ TEST(DetectorSourceTest, LeavesItToDlibWhereAsked) {
 
 TEST(DetectorSourceTest, RefusesAFormatThatItDoesNotKnow) {
   EXPECT_EQ(Opened(EmbedderEngine::kAuto, "own").error().reason, Reason::kConfigInvalid);
+}
+
+TEST(DetectorSourceDeathTest, TakesAllBitsOnAProcessorThatIsSlowInHalfOfThem) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const auto run = [] {
+    dnnl::set_max_cpu_isa(dnnl::cpu_isa::avx2);
+    const auto source = Opened(EmbedderEngine::kAuto).value();
+    const bool told = source.engine == (OnednnIsFastHere() ? "oneDNN" : "dlib");
+    std::_Exit(told && Works(source) ? 0 : 1);
+  };
+  EXPECT_EXIT(run(), ::testing::ExitedWithCode(0), "");
 }
 
 TEST(DetectorSourceDeathTest, FallsBackToDlibAndSaysWhy) {

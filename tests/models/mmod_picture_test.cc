@@ -13,7 +13,7 @@ namespace {
 TEST(MmodPictureTest, TinyAndNarrowPicturesAreLookedAtToo) {
   const auto weights = testing::ReadFile(testing::WeightsFolder() / "mmod_human_face_detector.dat");
   const auto dlib = MmodDetector::Load(weights).value();
-  const auto fast = OnednnDetector::Build(weights);
+  const auto fast = OnednnDetector::Build(weights, Precision::kFloat32);
   for (const cv::Size size : {cv::Size(1, 1), cv::Size(7, 300), cv::Size(300, 7)}) {
     const cv::Mat picture(size, CV_8UC3, cv::Scalar::all(90));
     EXPECT_TRUE(dlib->Detect(picture)) << size;

@@ -254,10 +254,11 @@ TEST_F(OwnNetworkTest, WorksBesideTheShippedOneWhereBothAreNamed) {
   if (photos.empty()) GTEST_SKIP() << "no folder of faces";
   const Photo photo = testing::ReadPhoto(photos[1]);
   const auto analyzer = pack->MakeAnalyzer().value();
-  const auto face = analyzer->Analyze(photo, {.single_face = true}).value().at(0);
+  PhotoReader reader(photo);
+  const auto face = analyzer->Analyze(reader, {.single_face = true}).value().at(0);
   ASSERT_EQ(face.templates.size(), 2U);
   for (const Template& made : face.templates) {
-    EXPECT_EQ(analyzer->MakeTemplate(photo.bgr, face.landmarks, made.space_id).value().vector,
+    EXPECT_EQ(analyzer->MakeTemplate(reader, face.landmarks, made.space_id).value().vector,
               made.vector);
   }
 }

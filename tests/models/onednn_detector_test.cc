@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <dnnl.hpp>
 #include <opencv2/imgproc.hpp>
@@ -37,13 +38,13 @@ cv::Mat WithSide(const std::filesystem::path& path, int side) {
 }
 
 TEST_F(OnednnDetectorTest, RefusesBytesThatAreNotItsWeights) {
-  EXPECT_FALSE(OnednnDetector::Build(std::string("no weights at all")));
+  EXPECT_FALSE(OnednnDetector::Build(std::string("no weights at all"), Precision::kFloat32));
 }
 
 TEST_F(OnednnDetectorTest, GivesDlibsBoxes) {
   const auto photos = testing::SamplePhotos("lfw", 3);
   if (photos.empty()) GTEST_SKIP() << "no folder of faces";
-  const auto fast = OnednnDetector::Build(Weights()).value();
+  const auto fast = OnednnDetector::Build(Weights(), Precision::kFloat32).value();
   const auto dlib = MmodDetector::Load(Weights()).value();
   for (const auto& photo : photos) {
     for (const int side : {200, 333}) {
@@ -55,7 +56,7 @@ TEST_F(OnednnDetectorTest, GivesDlibsBoxes) {
 
 TEST_F(OnednnDetectorTest, SlowGivesDlibsBoxesInPhotosOfEverySet) {
   if (testing::SamplePhotos("lfw", 1).empty()) GTEST_SKIP() << "no folder of faces";
-  const auto fast = OnednnDetector::Build(Weights()).value();
+  const auto fast = OnednnDetector::Build(Weights(), Precision::kFloat32).value();
   const auto dlib = MmodDetector::Load(Weights()).value();
   std::size_t faces = 0;
   for (const char* set : {"lfw", "chinese", "filler"}) {
@@ -69,10 +70,69 @@ TEST_F(OnednnDetectorTest, SlowGivesDlibsBoxesInPhotosOfEverySet) {
   EXPECT_GT(faces, 20U);
 }
 
+double ShareOfUnion(const cv::Rect2f& a, const cv::Rect2f& b) {
+  const double shared = (a & b).area();
+  return shared / (a.area() + b.area() - shared);
+}
+
+// How much of each box of `expected` the one of `got` that covers it most shares with it.
+std::vector<double> BestShares(const std::vector<cv::Rect2f>& expected,
+                               const std::vector<cv::Rect2f>& got) {
+  std::vector<double> shares;
+  for (const cv::Rect2f& box : expected) {
+    double best = 0;
+    for (const cv::Rect2f& other : got) best = std::max(best, ShareOfUnion(box, other));
+    shares.push_back(best);
+  }
+  return shares;
+}
+
+class HalfPrecisionTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!Bfloat16IsFastHere()) GTEST_SKIP() << "this processor has no AVX512_BF16";
+    if (testing::SamplePhotos("lfw", 1).empty()) GTEST_SKIP() << "no folder of faces";
+  }
+};
+
+TEST_F(HalfPrecisionTest, FindsTheFacesThatFullPrecisionFinds) {
+  const auto full = OnednnDetector::Build(Weights(), Precision::kFloat32).value();
+  const auto half = OnednnDetector::Build(Weights(), Precision::kBfloat16).value();
+  for (const auto& photo : testing::SamplePhotos("lfw", 4)) {
+    const cv::Mat picture = WithSide(photo, 333);
+    const auto expected = full->Detect(picture).value();
+    const auto got = half->Detect(picture).value();
+    EXPECT_EQ(got.size(), expected.size()) << photo;
+    for (const double share : BestShares(expected, got)) EXPECT_GT(share, 0.6) << photo;
+  }
+}
+
+TEST_F(HalfPrecisionTest, SlowFindsTheSameFacesInPhotosOfEverySet) {
+  const auto full = OnednnDetector::Build(Weights(), Precision::kFloat32).value();
+  const auto half = OnednnDetector::Build(Weights(), Precision::kBfloat16).value();
+  int faces = 0;
+  int elsewhere = 0;
+  for (const char* set : {"lfw", "chinese", "filler"}) {
+    for (const auto& photo : testing::SamplePhotos(set, 40)) {
+      const cv::Mat picture = WithSide(photo, 640);
+      const auto expected = full->Detect(picture).value();
+      const auto got = half->Detect(picture).value();
+      EXPECT_EQ(got.size(), expected.size()) << photo;
+      for (const double share : BestShares(expected, got)) {
+        ++faces;
+        if (share <= 0.8) ++elsewhere;
+        EXPECT_GT(share, 0.6) << photo;  // two neighbours in the pyramid score alike
+      }
+    }
+  }
+  EXPECT_GT(faces, 60);
+  EXPECT_LE(elsewhere, faces / 30);
+}
+
 TEST_F(OnednnDetectorTest, MoreSizesThanAreKeptGiveTheSameBoxesAgain) {
   const auto photos = testing::SamplePhotos("lfw", 1);
   if (photos.empty()) GTEST_SKIP() << "no folder of faces";
-  const auto detector = OnednnDetector::Build(Weights()).value();
+  const auto detector = OnednnDetector::Build(Weights(), Precision::kFloat32).value();
   const auto before = detector->Detect(WithSide(photos[0], 240)).value();
   for (int side = 100; side < 112; ++side) {
     EXPECT_TRUE(detector->Detect(WithSide(photos[0], side)));
@@ -83,7 +143,7 @@ TEST_F(OnednnDetectorTest, MoreSizesThanAreKeptGiveTheSameBoxesAgain) {
 TEST_F(OnednnDetectorTest, WorkersAtOnceFindTheSame) {
   const auto photos = testing::SamplePhotos("lfw", 1);
   if (photos.empty()) GTEST_SKIP() << "no folder of faces";
-  const auto detector = OnednnDetector::Build(Weights()).value();
+  const auto detector = OnednnDetector::Build(Weights(), Precision::kFloat32).value();
   const cv::Mat picture = WithSide(photos[0], 240);
   const auto expected = detector->Detect(picture).value();
   EXPECT_FALSE(expected.empty());
@@ -100,7 +160,10 @@ TEST(OnednnDetectorDeathTest, StandsInForDlibOnAProcessorWithoutAvx512) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   const auto run = [] {
     dnnl::set_max_cpu_isa(dnnl::cpu_isa::avx2);
-    std::_Exit(!OnednnIsFastHere() || OnednnDetector::Build(Weights()) ? 0 : 1);
+    const bool refuses_half = !OnednnDetector::Build(Weights(), Precision::kBfloat16);
+    const bool stands_in =
+        !OnednnIsFastHere() || OnednnDetector::Build(Weights(), Precision::kFloat32);
+    std::_Exit(refuses_half && stands_in ? 0 : 1);
   };
   EXPECT_EXIT(run(), ::testing::ExitedWithCode(0), "");
 }

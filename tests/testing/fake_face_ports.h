@@ -86,9 +86,12 @@ inline Landmarks MeanFaceIn(const cv::Rect2f& box) {
 class MeanFaceLandmarker final : public FaceLandmarker {
  public:
   enum class Answer { kFace, kNothing, kNoFace };
-  explicit MeanFaceLandmarker(Answer answer = Answer::kFace) : answer_(answer) {}
+  // The size of every picture goes to `seen`, where there is one; it outlives the landmarker.
+  explicit MeanFaceLandmarker(Answer answer = Answer::kFace, std::vector<cv::Size>* seen = nullptr)
+      : answer_(answer), seen_(seen) {}
 
-  std::optional<Landmarks> Fit(const cv::Mat&, const cv::Rect2f& box) const override {
+  std::optional<Landmarks> Fit(const cv::Mat& bgr, const cv::Rect2f& box) const override {
+    if (seen_ != nullptr) seen_->push_back(bgr.size());
     if (answer_ == Answer::kNothing) return std::nullopt;
     Landmarks landmarks = MeanFaceIn(box);
     if (answer_ == Answer::kNoFace) std::ranges::reverse(landmarks);
@@ -97,6 +100,7 @@ class MeanFaceLandmarker final : public FaceLandmarker {
 
  private:
   Answer answer_;
+  std::vector<cv::Size>* seen_;
 };
 
 // Two floats: mean red of the chip's left and of its right half.
@@ -133,13 +137,14 @@ class HalvesEmbedder final : public FaceEmbedder {
 struct FakeCascade {
   std::vector<cv::Size> hog_saw;
   std::vector<cv::Size> mmod_saw;
+  std::vector<cv::Size> landmarks_saw;
 
   FaceCascade Make(RedDetector::Sight hog, RedDetector::Sight mmod,
                    MeanFaceLandmarker::Answer answer = MeanFaceLandmarker::Answer::kFace,
                    const CascadeOptions& options = {}) {
     return FaceCascade({.hog = std::make_unique<RedDetector>(std::move(hog), hog_saw),
                         .mmod = std::make_unique<RedDetector>(std::move(mmod), mmod_saw)},
-                       std::make_shared<MeanFaceLandmarker>(answer), options);
+                       std::make_shared<MeanFaceLandmarker>(answer, &landmarks_saw), options);
   }
 };
 
