@@ -1,7 +1,11 @@
 #include "matcher/code_kernel.h"
 
+#include <atomic>
+
 namespace homeward {
 namespace {
+
+std::atomic<CodeKernel*> preferred_kernel = nullptr;
 
 std::int32_t Product(const CodeTile& tile, std::size_t r, const CodedQuery& query) {
   std::int32_t product = 0;
@@ -29,11 +33,14 @@ void CompareCodesPlainly(const CodeTile& tile, std::span<const CodedQuery> queri
 }
 
 CodeKernel* BestCodeKernel() {
+  if (CodeKernel* const preferred = preferred_kernel) return preferred;
 #ifdef __x86_64__
   if (__builtin_cpu_supports("avx512vnni")) return CompareCodesByVnni;
   if (__builtin_cpu_supports("avx2")) return CompareCodesByAvx2;
 #endif
   return CompareCodesPlainly;
 }
+
+void PreferCodeKernel(CodeKernel* kernel) { preferred_kernel = kernel; }
 
 }  // namespace homeward

@@ -61,8 +61,10 @@ struct CodedQuery {
 using CodeKernel = void(const CodeTile& tile, std::span<const CodedQuery> queries,
                         std::uint64_t* near);
 
-// The quickest of those below that this machine can run.
+// The quickest of those below that this machine can run, or what is preferred.
 CodeKernel* BestCodeKernel();
+// For tests and benchmarks: every search that begins from now on uses it. Null: the best again.
+void PreferCodeKernel(CodeKernel* kernel);
 
 void CompareCodesPlainly(const CodeTile& tile, std::span<const CodedQuery> queries,
                          std::uint64_t* near);

@@ -46,7 +46,19 @@ class RowSearch::Thread {
   explicit Thread(RowSearch& search) : search_(search) {
     for (std::size_t i = 0; i < search.queries_.size(); ++i) {
       asked_.emplace_back(search.queries_[i], search.limits_[i]);
+      const SlotFilter* const filter = search.queries_[i].filter;
+      if (std::ranges::find(filters_, filter) == filters_.end()) filters_.push_back(filter);
     }
+  }
+
+  // Where filters are sparse, to find what they allow is much of the work.
+  Slot NextAllowed(Slot word, Slot end) const {
+    const auto allows = [&](const SlotFilter* filter) {
+      const auto i = static_cast<std::size_t>(word);
+      return i < filter->words.size() && filter->words[i] != 0;
+    };
+    while (word < end && std::ranges::none_of(filters_, allows)) ++word;
+    return word;
   }
 
   void Scan(Slot word) {
@@ -93,6 +105,7 @@ class RowSearch::Thread {
 
   RowSearch& search_;
   std::deque<Asked> asked_;
+  std::vector<const SlotFilter*> filters_;  // each once
   // Those queries that are told by the codes of the rows at hand, or of those before them.
   std::size_t coded_count_ = 0;
   std::array<CodedQuery, kMostQueries> coded_;
@@ -126,7 +139,7 @@ void RowSearch::Work() {
   Thread thread(*this);
   for (Slot word = 0; (word = next_word_.fetch_add(kWordsAtOnce)) < words_;) {
     const Slot end = std::min(word + kWordsAtOnce, words_);
-    for (; word < end; ++word) thread.Scan(word);
+    while ((word = thread.NextAllowed(word, end)) < end) thread.Scan(word++);
   }
   for (std::size_t i = 0; i < queries_.size(); ++i) {
     const std::vector<SlotHit> hits = thread.Take(i);

@@ -146,5 +146,13 @@ TEST(CodeKernelTest, AnInfiniteOffsetFindsEveryRow) {
   }
 }
 
+TEST(CodeKernelTest, AnotherKernelCanBePreferredAndGivenUpAgain) {
+  CodeKernel* const best = BestCodeKernel();
+  PreferCodeKernel(CompareCodesPlainly);
+  EXPECT_EQ(BestCodeKernel(), CompareCodesPlainly);
+  PreferCodeKernel(nullptr);
+  EXPECT_EQ(BestCodeKernel(), best);
+}
+
 }  // namespace
 }  // namespace homeward
