@@ -138,6 +138,19 @@ LabelledPhoto InAPhonePicture(const LabelledPhoto& photo, int index) {
   return PlacedInCanvas(photo, index, side, {4'000, 3'000});
 }
 
+// Of one person before a camera: a sixth to half of the picture's height.
+LabelledPhoto InACameraPicture(const LabelledPhoto& photo, int index) {
+  constexpr std::array<double, 4> kSides = {160, 240, 360, 480};
+  const double side = kSides[static_cast<std::size_t>(index) % kSides.size()];
+  return PlacedInCanvas(photo, index, side, {1'280, 960});
+}
+
+Alteration InACameraPictureAnd(const Alteration& alter) {
+  return [alter](const LabelledPhoto& photo, int index) {
+    return alter(InACameraPicture(photo, index), index);
+  };
+}
+
 std::vector<Workload> Workloads(const std::filesystem::path& faces, Half half) {
   const auto photos = PhotosAsTheyCome(faces, half, 150);
   const auto crops = TightCrops(faces, half, 150);
@@ -153,6 +166,10 @@ std::vector<Workload> Workloads(const std::filesystem::path& faces, Half half) {
       Recall("cut by the border", photos, CutAtBorder),
       Recall("turned by quarters", some, TurnedByQuarters),
       Recall("face of 24 px in 640 x 480", few, SmallInAWebcamPicture),
+      Recall("1280 x 960", some, InACameraPicture),
+      Recall("1280 x 960, tilted by 20 degrees", some, InACameraPictureAnd(Tilted)),
+      Recall("1280 x 960, a twelfth of the light", some, InACameraPictureAnd(Darkened)),
+      Recall("1280 x 960, a twelfth of the light, noisy", some, InACameraPictureAnd(DarkAndNoisy)),
       Recall("face of 110 to 320 px in 12 MP", fewest, InAPhonePicture),
       Recall("tight crops of Chinese faces", crops, AsItIs),
       Recall("tight crops of Chinese faces, tilted by 20 degrees", crops, Tilted),
