@@ -3,6 +3,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include <cstddef>
+#include <cstdlib>
 #include <new>
 #include <vector>
 
@@ -13,30 +15,47 @@ constexpr std::size_t kHugePage = std::size_t{2} << 20;
 constexpr std::size_t kRegister = 64;
 constexpr std::size_t kRowCount = RowBlock::kRows;
 
-// Where a huge page would be mostly empty, none is asked for.
-std::size_t AlignmentOf(std::size_t bytes) { return bytes >= kHugePage ? kHugePage : kRegister; }
+std::size_t RoundedUp(std::size_t bytes, std::size_t unit) {
+  return (bytes + unit - 1) / unit * unit;
+}
 
-float* RowMemory(std::size_t dimension) {
-  const std::size_t alignment = AlignmentOf(kRowCount * dimension * sizeof(float));
-  const std::size_t bytes =
-      (kRowCount * dimension * sizeof(float) + alignment - 1) / alignment * alignment;
-  void* const memory = std::aligned_alloc(alignment, bytes);
-  if (memory == nullptr) throw std::bad_alloc();
+// From the kernel itself: what the allocator gives has been used before, in small pages.
+void* HugePages(std::size_t bytes) {
+  void* const area =
+      mmap(nullptr, bytes + kHugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (area == MAP_FAILED) throw std::bad_alloc();
+  auto* const begin = static_cast<std::byte*>(area);
+  const auto address = reinterpret_cast<std::uintptr_t>(area);
+  const std::size_t before = RoundedUp(address, kHugePage) - address;
+  if (before > 0) munmap(begin, before);
+  if (before < kHugePage) munmap(begin + before + bytes, kHugePage - before);
   // Slower without, and nothing else.
-  if (alignment == kHugePage) madvise(memory, bytes, MADV_HUGEPAGE);
-  return static_cast<float*>(memory);
+  madvise(begin + before, bytes, MADV_HUGEPAGE);
+  return begin + before;
 }
 
 }  // namespace
 
-void RowBlock::Freed::operator()(float* rows) const { std::free(rows); }
+void RowBlock::Freed::operator()(float* rows) const {
+  if (bytes < kHugePage) return std::free(rows);
+  munmap(rows, bytes);
+}
+
+// Where a huge page would be mostly empty, none is asked for.
+RowBlock::Memory RowBlock::MemoryFor(std::size_t dimension) {
+  const std::size_t needed = kRowCount * dimension * sizeof(float);
+  const std::size_t bytes = RoundedUp(needed, needed < kHugePage ? kRegister : kHugePage);
+  void* const memory = bytes < kHugePage ? std::aligned_alloc(kRegister, bytes) : HugePages(bytes);
+  if (memory == nullptr) throw std::bad_alloc();
+  return Memory(static_cast<float*>(memory), Freed{bytes});
+}
 
 RowBlock::RowBlock(int dimension)
-    : dimension_(static_cast<std::size_t>(dimension)), rows_(RowMemory(dimension_)) {}
+    : dimension_(static_cast<std::size_t>(dimension)), rows_(MemoryFor(dimension_)) {}
 
 RowBlock::RowBlock(const RowBlock& other, std::span<const Slot> without)
     : dimension_(other.dimension_),
-      rows_(RowMemory(dimension_)),
+      rows_(MemoryFor(dimension_)),
       used_(other.used_),
       removed_(other.removed_) {
   std::copy_n(other.rows_.get(), used_ * dimension_, rows_.get());

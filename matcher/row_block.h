@@ -44,10 +44,14 @@ class RowBlock {
  private:
   struct Freed {
     void operator()(float* rows) const;
+    std::size_t bytes;
   };
+  using Memory = std::unique_ptr<float[], Freed>;
+
+  static Memory MemoryFor(std::size_t dimension);
 
   const std::size_t dimension_;
-  const std::unique_ptr<float[], Freed> rows_;
+  const Memory rows_;
   std::size_t used_ = 0;  // the writer's; readers go by their snapshot's size
   std::array<std::uint64_t, kRows / 64> removed_{};
   std::unique_ptr<const RowCodes> codes_;
