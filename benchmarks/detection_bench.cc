@@ -138,9 +138,9 @@ LabelledPhoto InAPhonePicture(const LabelledPhoto& photo, int index) {
   return PlacedInCanvas(photo, index, side, {4'000, 3'000});
 }
 
-// Of one person before a camera: a sixth to half of the picture's height.
+// Of one person before a camera: an eighth to two fifths of the picture's height.
 LabelledPhoto InACameraPicture(const LabelledPhoto& photo, int index) {
-  constexpr std::array<double, 4> kSides = {160, 240, 360, 480};
+  constexpr std::array<double, 4> kSides = {120, 180, 260, 380};
   const double side = kSides[static_cast<std::size_t>(index) % kSides.size()];
   return PlacedInCanvas(photo, index, side, {1'280, 960});
 }
