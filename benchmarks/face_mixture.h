@@ -1,5 +1,6 @@
-// People that benchmarks draw: rows that are like faces, since they come from a mixture of Gaussians
-// about the synthetic faces of models/cohorts, so that people have as many near strangers as there.
+// People that benchmarks draw: rows that are like faces, since they come from a mixture of
+// Gaussians about the synthetic faces of models/cohorts, so that people have as many near strangers
+// as there.
 #pragma once
 
 #include <cstdint>
