@@ -12,23 +12,18 @@
 // hence only when asked for; FAISS then searches with a hundredth of the rows, counted a hundred
 // times.
 //
-// Rows are made like faces: drawn from a mixture of Gaussians about the synthetic faces of
-// models/cohorts, so that people have as many near strangers as there.
+// Rows are made like faces (face_mixture.h).
 #include <faiss/IndexFlat.h>
 #include <malloc.h>
 #include <omp.h>
 
-#include <cmath>
 #include <cstdint>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
-#include <numeric>
-#include <opencv2/core.hpp>
 #include <random>
 #include <span>
 #include <vector>
 
+#include "benchmarks/face_mixture.h"
 #include "benchmarks/measurement.h"
 #include "matcher/flat_index.h"
 #include "matcher/searcher.h"
@@ -36,7 +31,7 @@
 namespace homeward {
 namespace {
 
-constexpr int kDimension = 128;
+constexpr int kDimension = kFaceDimension;
 constexpr int kNearest = 20;
 constexpr int kAllNearest = 113;
 constexpr double kShare = .15;
@@ -48,89 +43,6 @@ constexpr char kSpace[] = "space";
 void Check(bool ok) {
   if (!ok) std::abort();
 }
-
-std::vector<float> ShippedCohort() {
-  std::ifstream file(HOMEWARD_SOURCE_DIR "/models/cohorts/dlib-resnet-v1+mirror.f16",
-                     std::ios::binary);
-  std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
-  Check(bytes.size() > 0 && bytes.size() % (kDimension * sizeof(cv::float16_t)) == 0);
-  std::vector<float> rows;
-  cv::Mat(1, static_cast<int>(bytes.size() / sizeof(cv::float16_t)), CV_16F, bytes.data())
-      .convertTo(rows, CV_32F);
-  return rows;
-}
-
-// A mixture of 16 Gaussians, fitted to a sample by k-means: each has the mean and the covariance of
-// its cluster, shrunk by a tenth towards that of all.
-class FaceMixture {
- public:
-  FaceMixture(const std::vector<float>& sample, std::uint64_t seed) : random_(seed) {
-    cv::Mat(sample).reshape(1, static_cast<int>(sample.size()) / kDimension).copyTo(sample_);
-    everybody_.members.resize(static_cast<std::size_t>(sample_.rows));
-    std::iota(everybody_.members.begin(), everybody_.members.end(), 0);
-    Centre(everybody_);
-    Split();
-  }
-
-  std::vector<float> Draw() {
-    const Cluster& cluster = *cluster_of_[random_() % cluster_of_.size()];
-    cv::Mat face = cluster.mean.clone();
-    AddDeviation(cluster, .9, face);
-    AddDeviation(everybody_, .1, face);
-    return face;
-  }
-
- private:
-  static constexpr int kClusters = 16;
-  static constexpr int kWeighted = 64;
-
-  struct Cluster {
-    std::vector<int> members;  // rows of the sample
-    cv::Mat mean;
-  };
-
-  void Centre(Cluster& cluster) const {
-    cluster.mean = cv::Mat::zeros(1, kDimension, CV_32F);
-    for (const int row : cluster.members) cluster.mean += sample_.row(row);
-    cluster.mean /= static_cast<double>(cluster.members.size());
-  }
-
-  // Lloyd's algorithm, from faces taken at even steps.
-  void Split() {
-    for (int i = 0; i < kClusters; ++i) {
-      clusters_.push_back({{}, sample_.row(i * sample_.rows / kClusters).clone()});
-    }
-    for (int round = 0; round < 30; ++round) {
-      cluster_of_.clear();
-      for (Cluster& cluster : clusters_) cluster.members.clear();
-      for (const int row : everybody_.members) {
-        cluster_of_.push_back(&*std::ranges::min_element(clusters_, {}, [&](const Cluster& each) {
-          return cv::norm(sample_.row(row), each.mean);
-        }));
-        cluster_of_.back()->members.push_back(row);
-      }
-      for (Cluster& cluster : clusters_) Centre(cluster);
-    }
-  }
-
-  // Adds a draw with the mean 0 and `share` of the covariance of a cluster: deviations of members
-  // from its mean, weighted at random.
-  void AddDeviation(const Cluster& cluster, double share, cv::Mat& face) {
-    std::normal_distribution<double> normal(0, std::sqrt(share / kWeighted));
-    for (int i = 0; i < kWeighted; ++i) {
-      const int row = cluster.members[random_() % cluster.members.size()];
-      const double weight = normal(random_);
-      cv::scaleAdd(sample_.row(row), weight, face, face);
-      cv::scaleAdd(cluster.mean, -weight, face, face);
-    }
-  }
-
-  std::mt19937_64 random_;
-  cv::Mat sample_;  // a face a row
-  Cluster everybody_;
-  std::vector<Cluster> clusters_;
-  std::vector<Cluster*> cluster_of_;  // by row
-};
 
 double Now(clockid_t clock) {
   timespec time;

@@ -62,7 +62,7 @@ struct SpacePerson {
   std::span<const float> vector;
 };
 
-// What is remembered of the persons of a space.
+// What is remembered of the persons of a space, who are there for as long as the call.
 using SpreadRecall =
     std::function<SpreadMemory(const MeasuredSpace& space, std::span<const SpacePerson> persons)>;
 

@@ -1,6 +1,7 @@
 #include "matcher/versioned_id_map.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 #include <vector>
 
@@ -17,7 +18,16 @@ std::size_t Digit(const IdBytes& id, std::size_t depth) {
 }  // namespace
 
 struct FrozenIdMap::Node {
-  using Entry = std::pair<IdBytes, std::uint32_t>;
+  struct Entry {
+    IdBytes id;
+    std::uint32_t value;
+
+    // As two words: this is asked of every entry on the way.
+    bool Is(const std::array<std::uint64_t, 2>& words) const {
+      const auto mine = std::bit_cast<std::array<std::uint64_t, 2>>(id);
+      return mine[0] == words[0] && mine[1] == words[1];
+    }
+  };
   using Children = std::array<std::shared_ptr<Node>, 16>;
 
   std::uint64_t version = 0;
@@ -28,12 +38,15 @@ struct FrozenIdMap::Node {
 
   bool IsLeaf() const { return !children; }
 
-  auto Position(const IdBytes& id) { return std::ranges::find(entries, id, &Entry::first); }
+  std::vector<Entry>::iterator Position(const IdBytes& id) {
+    const auto words = std::bit_cast<std::array<std::uint64_t, 2>>(id);
+    return std::ranges::find_if(entries, [&](const Entry& entry) { return entry.Is(words); });
+  }
 
   void Split() {
     children.emplace();
     for (const Entry& entry : entries) {
-      auto& child = (*children)[Digit(entry.first, depth)];
+      auto& child = (*children)[Digit(entry.id, depth)];
       if (!child) child = MakeChild();
       child->entries.push_back(entry);
     }
@@ -53,9 +66,11 @@ std::optional<std::uint32_t> FrozenIdMap::Find(const Node* node, const IdBytes& 
     node = (*node->children)[Digit(id, node->depth)].get();
   }
   if (node == nullptr) return std::nullopt;
-  const auto entry = std::ranges::find(node->entries, id, &Node::Entry::first);
-  if (entry == node->entries.end()) return std::nullopt;
-  return entry->second;
+  const auto words = std::bit_cast<std::array<std::uint64_t, 2>>(id);
+  for (const Node::Entry& entry : node->entries) {
+    if (entry.Is(words)) return entry.value;
+  }
+  return std::nullopt;
 }
 
 std::optional<std::uint32_t> FrozenIdMap::Find(const IdBytes& id) const {
@@ -69,14 +84,14 @@ std::optional<std::uint32_t> VersionedIdMap::Find(const IdBytes& id) const {
 void VersionedIdMap::Put(const IdBytes& id, std::uint32_t value) {
   Node* leaf = &OwnLeaf(id);
   if (const auto entry = leaf->Position(id); entry != leaf->entries.end()) {
-    entry->second = value;
+    entry->value = value;
     return;
   }
   while (leaf->entries.size() >= kLeafEntries) {
     leaf->Split();
     leaf = &OwnLeaf(id);
   }
-  leaf->entries.emplace_back(id, value);
+  leaf->entries.push_back({id, value});
 }
 
 void VersionedIdMap::Erase(const IdBytes& id) {

@@ -1,221 +1,23 @@
 #include "server/store/spread_archive.h"
 
 #include <gmock/gmock.h>
-#include <rapidcheck/gtest.h>
 #include <sys/stat.h>
 
-#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
+#include <map>
 #include <random>
 #include <thread>
 
-#include "matcher/searcher.h"
+#include "tests/store/archived_gallery.h"
 #include "tests/store/faulty_disk.h"
-#include "tests/store/outcome.h"
-#include "tests/testing/gallery_changes.h"
-#include "tests/testing/temporary_folder.h"
 
 namespace homeward {
 namespace {
 
-using ::testing::AllOf;
-using ::testing::Each;
-using ::testing::Field;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using ::testing::SizeIs;
-
-using Bytes = std::vector<char>;
-using Findings = std::vector<SpreadArchive::Finding>;
-
-constexpr SpreadFile::Secret kSecret = {1, 2, 3};
-constexpr std::size_t kFirstRow = 4096;
-
-Bytes BytesOf(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-void Write(const std::filesystem::path& file, const Bytes& bytes) {
-  std::ofstream(file, std::ios::binary).write(bytes.data(), std::ssize(bytes));
-}
-
-std::vector<std::filesystem::path> FilesIn(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    files.push_back(entry.path());
-  }
-  std::ranges::sort(files);
-  return files;
-}
-
-std::vector<SpreadRow> RowsOf(const Bytes& file) {
-  std::vector<SpreadRow> rows((file.size() - kFirstRow) / sizeof(SpreadRow));
-  std::memcpy(rows.data(), file.data() + kFirstRow, rows.size() * sizeof(SpreadRow));
-  return rows;
-}
-
-// What the database would hold, replayed: everybody who is there in one change.
-GalleryChange Replay(const GalleryModel& model) {
-  GalleryChange all;
-  all.number = model.change_number;
-  for (const auto& [id, record] : model.records) {
-    all.put_records.push_back(record.record);
-    for (const ModelFace& each : record.faces) all.add_faces.push_back(each.face);
-  }
-  std::ranges::sort(all.put_records, {},
-                    [](const GalleryRecord& each) { return std::pair(each.created, each.id); });
-  return all;
-}
-
-// A gallery that changes and the archive beside it.
-class Life {
- public:
-  explicit Life(std::uint64_t seed) : changes_(seed) { Open(); }
-
-  // Up to `most` people, or so many.
-  void Populate(std::size_t people) {
-    GalleryChange change;
-    for (std::size_t i = 0; i < people; ++i) {
-      change.number = model_.change_number + 1;
-      change.put_records = {{changes_.NewId<RecordId>(), change.number, Attributes()}};
-      change.add_faces.clear();
-      for (std::size_t photos = 1 + changes_.Below(2); photos > 0; --photos) {
-        change.add_faces.push_back(
-            changes_.RandomFace(change.put_records[0].id, changes_.NewId<PhotoId>()));
-      }
-      Must(gallery().Load(change));
-      model_.Apply(change);
-    }
-    gallery().Publish();
-  }
-  void Apply(const GalleryChange& change) {
-    Must(gallery().Apply(change));
-    model_.Apply(change);
-  }
-  // Somebody comes, gets another photo, loses one or goes.
-  void ChangeALittle() {
-    GalleryChange change;
-    change.number = model_.change_number + 1;
-    const ModelRecord& one = Anybody();
-    switch (changes_.Below(4)) {
-      case 0:
-        return Populate(1);
-      case 1:
-        change.add_faces = {changes_.RandomFace(one.record.id, changes_.NewId<PhotoId>())};
-        return Apply(change);
-      case 2:
-        if (one.faces.empty()) return;
-        return DeletePhoto(one.record.id, one.faces.front().face.photo);
-      default:
-        return Erase(one.record.id);
-    }
-  }
-  void ChangeMuch() { Apply(changes_.Next(model_, 20, 2)); }
-  const ModelRecord& Anybody() {
-    return std::next(model_.records.begin(),
-                     static_cast<std::ptrdiff_t>(changes_.Below(model_.records.size())))
-        ->second;
-  }
-  // As far as the gallery: what a crash right after the commit leaves.
-  ChangeNumber CommitErasure(const RecordId& id) {
-    const ChangeNumber created = model_.records.at(id).record.created;
-    GalleryChange change;
-    change.number = model_.change_number + 1;
-    change.remove_records = {id};
-    Apply(change);
-    return created;
-  }
-  void Erase(const RecordId& id) { Must(archive_->Forget(CommitErasure(id))); }
-  void DeletePhoto(const RecordId& record, const PhotoId& photo) {
-    const ChangeNumber created = model_.records.at(record).record.created;
-    GalleryChange change;
-    change.number = model_.change_number + 1;
-    change.remove_photos = {photo};
-    Apply(change);
-    Must(archive_->Forget(created));
-  }
-
-  bool Save() {
-    return Must(archive_->Save([&]() -> Result<KeptGallery> { return gallery().Keep(); },
-                               [] { return false; }));
-  }
-  // As after a crash. The gallery is made from the database, with what the archive remembers.
-  Findings Restart() {
-    Open();
-    Must(gallery().Load(Replay(model_)));
-    gallery().Publish([&](const MeasuredSpace& space, std::span<const SpacePerson> persons) {
-      return archive_->Recall(space, persons);
-    });
-    return Must(archive_->FinishRecall());
-  }
-  void ExpectSameAsWithoutArchive() {
-    Gallery clean = MakeTestGallery();
-    Must(clean.Load(Replay(model_)));
-    clean.Publish();
-    ExpectSame(*gallery().Pin(), *clean.Pin());
-  }
-
-  const std::filesystem::path& folder() const { return files_; }
-  SpreadArchive& archive() { return *archive_; }
-  GalleryModel& model() { return model_; }
-  Gallery& gallery() { return held_->gallery; }
-
- private:
-  // Two kinds, so that there are more than a list holds of each.
-  RecordAttributes Attributes() {
-    RecordAttributes attributes = changes_.RandomAttributes();
-    if (attributes.kind == RecordKind::kAtRisk) attributes.kind = RecordKind::kMissing;
-    return attributes;
-  }
-
-  void Open() {
-    held_.reset();
-    archive_ = Must(SpreadArchive::Open(files_, kSecret));
-    held_ = std::make_unique<Held>();
-  }
-
-  // Every spread, and what a search finds with what it is worth.
-  void ExpectSame(const GallerySnapshot& one, const GallerySnapshot& other) {
-    for (const Space& space : TestSpaces()) {
-      const GallerySpace& a = *one.FindSpace(space.id);
-      const GallerySpace& b = *other.FindSpace(space.id);
-      for (const auto& [id, record] : model_.records) {
-        const Slot slot_a = a.person_of_record[*one.FindRow(id)];
-        const Slot slot_b = b.person_of_record[*other.FindRow(id)];
-        ASSERT_EQ(slot_a == kNoSlot, slot_b == kNoSlot);
-        if (slot_a == kNoSlot) continue;
-        ASSERT_EQ(a.spread_of_slot[static_cast<std::size_t>(slot_a)],
-                  b.spread_of_slot[static_cast<std::size_t>(slot_b)]);
-      }
-      const Probe probe{.templates = {changes_.RandomTemplate(space)}, .self = std::nullopt};
-      const SearchRequest request{.filter = {}, .max_candidates = 1'000, .after = 0};
-      const auto found = Must(Search(one, probe, request));
-      const auto expected = Must(Search(other, probe, request));
-      ASSERT_EQ(found.candidates.size(), expected.candidates.size());
-      for (std::size_t i = 0; i < found.candidates.size(); ++i) {
-        ASSERT_EQ(found.candidates[i].record, expected.candidates[i].record);
-        ASSERT_EQ(found.candidates[i].face, expected.candidates[i].face);
-        ASSERT_EQ(found.candidates[i].distance, expected.candidates[i].distance);
-        ASSERT_EQ(found.candidates[i].evidence, expected.candidates[i].evidence);
-      }
-    }
-  }
-
-  testing::TemporaryFolder folder_;
-  const std::filesystem::path files_ = folder_.path() / "spreads";
-  GalleryChanges changes_;
-  GalleryModel model_;
-  std::unique_ptr<SpreadArchive> archive_;
-  // A gallery cannot be moved.
-  struct Held {
-    Gallery gallery = MakeTestGallery();
-  };
-  std::unique_ptr<Held> held_;
-};
 
 // A row of a record in a file.
 struct Trace {
@@ -265,7 +67,7 @@ void ExpectForgotten(const std::filesystem::path& folder, ChangeNumber record,
 constexpr std::size_t kMany = 280;
 
 TEST(SpreadArchiveTest, AStartTakesEverybodyFromItAndEqualsOneWithout) {
-  Life life(1);
+  ArchivedGallery life(1);
   life.Populate(kMany);
   ASSERT_TRUE(life.Save());
   const auto findings = life.Restart();
@@ -280,7 +82,7 @@ TEST(SpreadArchiveTest, AStartTakesEverybodyFromItAndEqualsOneWithout) {
 }
 
 TEST(SpreadArchiveTest, AStartWithoutItSaysSo) {
-  Life life(2);
+  ArchivedGallery life(2);
   life.Populate(10);
   for (const auto& each : life.Restart()) {
     EXPECT_EQ(each.recalled, 0u);
@@ -292,7 +94,7 @@ TEST(SpreadArchiveTest, AStartWithoutItSaysSo) {
 
 // Whatever comes and goes, and wherever it is saved, forgotten and started anew in between.
 void LiveAndRestart(std::uint64_t seed, std::size_t people, int steps) {
-  Life life(seed);
+  ArchivedGallery life(seed);
   std::mt19937_64 random(seed);
   life.Populate(people);
   for (int step = 0; step < steps; ++step) {
@@ -323,7 +125,7 @@ TEST(SpreadArchiveTest, EveryStartEqualsOneWithoutIt) {
 }
 
 TEST(SpreadArchiveTest, ForgetsAnErasedPersonAndTheirPlaceAmongOthersAtOnce) {
-  Life life(3);
+  ArchivedGallery life(3);
   life.Populate(kMany);
   ASSERT_TRUE(life.Save());
   for (int i = 0; i < 20; ++i) {
@@ -340,7 +142,7 @@ TEST(SpreadArchiveTest, ForgetsAnErasedPersonAndTheirPlaceAmongOthersAtOnce) {
 }
 
 TEST(SpreadArchiveTest, RewritesNoRowThatHasNothingToDoWithAnErasure) {
-  Life life(4);
+  ArchivedGallery life(4);
   life.Populate(kMany);
   ASSERT_TRUE(life.Save());
   const ModelRecord one = life.Anybody();
@@ -363,7 +165,7 @@ TEST(SpreadArchiveTest, RewritesNoRowThatHasNothingToDoWithAnErasure) {
 }
 
 TEST(SpreadArchiveTest, AStartForgetsWhomACrashLeftBetweenTheCommitAndTheFiles) {
-  Life life(5);
+  ArchivedGallery life(5);
   life.Populate(kMany);
   ASSERT_TRUE(life.Save());
   const ModelRecord one = life.Anybody();
@@ -379,7 +181,7 @@ TEST(SpreadArchiveTest, LeavesNothingOfAnErasedPersonWhereverItCrashes) {
   // One row after the other is written alike, so later steps are taken further apart.
   for (std::size_t step = 0;; step = step < 4 ? step + 1 : step * 3 / 2) {
     SCOPED_TRACE(step);
-    Life life(6);
+    ArchivedGallery life(6);
     life.Populate(kMany);
     ASSERT_TRUE(life.Save());
     const ModelRecord one = life.Anybody();
@@ -403,7 +205,7 @@ TEST(SpreadArchiveTest, LeavesNothingOfAnErasedPersonWhereverItCrashes) {
 TEST(SpreadArchiveTest, IsWholeOrAsItWasWhereverWritingItEnds) {
   for (std::size_t step = 0;; ++step) {
     SCOPED_TRACE(step);
-    Life life(7);
+    ArchivedGallery life(7);
     life.Populate(40);
     ASSERT_TRUE(life.Save());
     life.ChangeMuch();
@@ -423,7 +225,7 @@ TEST(SpreadArchiveTest, IsWholeOrAsItWasWhereverWritingItEnds) {
 }
 
 TEST(SpreadArchiveTest, ForgetsWhoeverGoesWhileItIsSaved) {
-  Life life(8);
+  ArchivedGallery life(8);
   life.Populate(kMany);
   ASSERT_TRUE(life.Save());
   const ModelRecord one = life.Anybody();
@@ -444,7 +246,7 @@ TEST(SpreadArchiveTest, ForgetsWhoeverGoesWhileItIsSaved) {
 }
 
 TEST(SpreadArchiveTest, IsForItsOwnerAlone) {
-  Life life(9);
+  ArchivedGallery life(9);
   life.Populate(5);
   ASSERT_TRUE(life.Save());
   const auto mode_of = [](const std::filesystem::path& path) {
@@ -457,7 +259,7 @@ TEST(SpreadArchiveTest, IsForItsOwnerAlone) {
 }
 
 TEST(SpreadArchiveTest, AStartRemovesWhatIsOfNoUse) {
-  Life life(10);
+  ArchivedGallery life(10);
   life.Populate(5);
   ASSERT_TRUE(life.Save());
   const auto files = FilesIn(life.folder());
@@ -466,66 +268,6 @@ TEST(SpreadArchiveTest, AStartRemovesWhatIsOfNoUse) {
   Write(files[1], Bytes(5000));
   life.Restart();
   EXPECT_EQ(FilesIn(life.folder()), std::vector{files[0]});
-}
-
-// Damage of every kind to a file whose bytes are given, never leaving it as it was.
-Bytes Damaged(const Bytes& good, const Bytes& foreign, std::mt19937_64& random) {
-  Bytes bytes = good;
-  const auto row = [&](std::size_t i) {
-    return bytes.begin() + static_cast<std::ptrdiff_t>(kFirstRow + i * sizeof(SpreadRow));
-  };
-  const std::size_t rows = (good.size() - kFirstRow) / sizeof(SpreadRow);
-  while (bytes == good) {
-    const std::size_t one = random() % rows;
-    const std::size_t other = random() % rows;
-    switch (random() % 7) {
-      case 0:
-      case 1:
-        bytes[random() % bytes.size()] ^= static_cast<char>(1U << random() % 8);
-        break;
-      case 2:
-        for (int i = 0; i < 64; ++i) bytes[random() % bytes.size()] = static_cast<char>(random());
-        break;
-      case 3:
-        bytes.resize(random() % bytes.size());
-        break;
-      case 4:
-        bytes.resize(bytes.size() + 1 + random() % 1024);
-        break;
-      case 5:
-        std::swap_ranges(row(one), row(one) + sizeof(SpreadRow), row(other));
-        break;
-      default:
-        bytes = foreign;
-        if (random() % 2 == 0) {  // its rows under our header
-          std::copy_n(good.begin(), kFirstRow, bytes.begin());
-        }
-    }
-  }
-  return bytes;
-}
-
-TEST(SpreadArchiveTest, SlowNoneOfTwoThousandDamagedFilesIsServedFrom) {
-  constexpr std::size_t kPeople = 60;
-  Life life(11);
-  Life stranger(12);
-  for (Life* each : {&life, &stranger}) {
-    each->Populate(kPeople);
-    ASSERT_TRUE(each->Save());
-  }
-  const auto files = FilesIn(life.folder());
-  std::vector<Bytes> good;
-  for (const auto& file : files) good.push_back(BytesOf(file));
-  std::mt19937_64 random(20261122);
-  for (int i = 0; i < 2000; ++i) {
-    const std::size_t which = random() % files.size();
-    for (std::size_t file = 0; file < files.size(); ++file) Write(files[file], good[file]);
-    Write(files[which], Damaged(good[which], BytesOf(FilesIn(stranger.folder())[which]), random));
-    const auto findings = life.Restart();
-    ASSERT_EQ(std::ranges::count(findings, std::size_t{0}, &SpreadArchive::Finding::recalled), 1)
-        << i;
-    ASSERT_NO_FATAL_FAILURE(life.ExpectSameAsWithoutArchive()) << i;
-  }
 }
 
 }  // namespace
