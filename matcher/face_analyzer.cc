@@ -120,10 +120,9 @@ Result<std::vector<Face>> FaceAnalyzer::Analyze(PhotoReader& photo, const Analyz
   }
   if (!options.make_templates) return faces;
   for (const auto& embedder : embedders_) {
-    if (embedder != embedders_.front()) {
-      for (std::size_t i = 0; i < owners.size(); ++i) {
-        chips[i] = embedder->CutChip(views[i].photo->bgr, views[i].landmarks);
-      }
+    const bool is_cut = embedder == embedders_.front();
+    for (std::size_t i = 0; !is_cut && i < views.size(); ++i) {
+      chips[i] = embedder->CutChip(views[i].photo->bgr, views[i].landmarks);
     }
     auto templates = TemplatesOf(*embedder, chips);
     if (!templates) return std::unexpected(templates.error());
