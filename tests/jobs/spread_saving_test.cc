@@ -46,7 +46,7 @@ class SpreadSavingTest : public ::testing::Test {
  protected:
   SpreadSavingTest() {
     const Space space = SyntheticSpace();
-    folder_.Reopen({space}, {.id = "fused", .space_ids = {space.id}});
+    folder_.Reopen({space}, {.id = "fused", .space_ids = {space.id}, .line = {}});
   }
   RecordId EnrolOne(int identity) {
     return Enrol(folder_.book(), RecordKind::kMissing, {{identity, 0}}).value().record.record.id;
