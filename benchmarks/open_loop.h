@@ -23,7 +23,7 @@ struct Answers {
   std::array<std::vector<double>, kWorkClasses.size()> served;   // seconds from arrival to answer
   std::array<std::vector<double>, kWorkClasses.size()> refused;  // the same of RESOURCE_EXHAUSTED
   std::int64_t failed = 0;                                       // anything else
-  double seconds = 0;  // until the last answer
+  double seconds = 0;                                            // until the last answer
 
   std::size_t CountServed() const;
 };

@@ -193,9 +193,9 @@ int Run() {
                                         {"usearch 2.26.6, exact", search + "usearch"}});
   // Milvus listens on every address: in a network of its own that is this machine alone.
   CompareSearch("single query of 200,000", 200'000,
-                std::vector<SearchPeer>{
-                    {"Milvus 2.3.5, FLAT, over its wire",
-                     "unshare --net " + scripts + "/milvus_search.sh " + folder + "/milvus/bin/python"}});
+                std::vector<SearchPeer>{{"Milvus 2.3.5, FLAT, over its wire",
+                                         "unshare --net " + scripts + "/milvus_search.sh " +
+                                             folder + "/milvus/bin/python"}});
   return 0;
 }
 

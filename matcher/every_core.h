@@ -1,4 +1,5 @@
-// Work that falls into independent parts, done on all cores.
+// Work that falls into independent parts, done on all cores, by threads of its own: it may take
+// minutes, for which it must not hold up those who search (work_crew.h).
 #pragma once
 
 #include <algorithm>
