@@ -62,7 +62,7 @@ suite() {
   tests release '^matcher$' matcher_test  # limits of memory and time, which sanitizers distort
   check build-programs build release "${programs[@]}"
   if [ -z "$photos_missing" ]; then
-    check demo play "$cache/photos/demo"
+    check demo with_service "$demo" --photos "$cache/photos/demo"
   else
     echo "demo skipped: its photos could not be fetched" >&2
     skipped=$((skipped + 1))
