@@ -17,14 +17,19 @@ constexpr int kIndent = 11;  // below " 1  0.312  "
 // What a candidate's likeness is worth, in words.
 std::string EvidenceText(const v1::Evidence& evidence, const Page& page) {
   constexpr double kNothingSpecial = 0.5;
-  if (evidence.stranger_rate() > kNothingSpecial) return page.Say(Message::kLikeStrangers);
-  if (evidence.stranger_rate_min() <= 0) {
-    return page.Say(Message::kStrangerRateAtMost,
-                    {{"one_in", OneIn(evidence.stranger_rate_max())}});
+  const double rate = evidence.stranger_rate();
+  const double least = evidence.stranger_rate_min();
+  const double most = evidence.stranger_rate_max();
+  const bool knows_interval = least > 0 || most < 1;
+  if (rate > kNothingSpecial || (knows_interval && most >= 1)) {
+    return page.Say(Message::kLikeStrangers);
   }
-  return page.Say(Message::kStrangerRate, {{"one_in", OneIn(evidence.stranger_rate())},
-                                           {"often", OneIn(evidence.stranger_rate_max())},
-                                           {"seldom", OneIn(evidence.stranger_rate_min())}});
+  if (least <= 0) {
+    return page.Say(Message::kStrangerRateAtMost,
+                    {{"one_in", OneIn(knows_interval ? most : rate)}});
+  }
+  return page.Say(Message::kStrangerRate,
+                  {{"one_in", OneIn(rate)}, {"often", OneIn(most)}, {"seldom", OneIn(least)}});
 }
 
 int CountAbove(const v1::Search& search) {

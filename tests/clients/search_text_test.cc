@@ -64,6 +64,24 @@ TEST(SearchTextTest, SaysAtMostWhereLessWasNeverMeasured) {
   EXPECT_THAT(SearchText(search, Chinese()), HasSubstr("至多约每 130 次检索"));
 }
 
+TEST(SearchTextTest, FindsNothingSpecialWhereTheIntervalReachesEverySearch) {
+  v1::Search search = SampleMiss();
+  v1::Evidence& evidence = *search.mutable_candidates(0)->mutable_evidence();
+  evidence.set_stranger_rate(0.4);
+  evidence.set_stranger_rate_min(0.1);
+  evidence.set_stranger_rate_max(1);
+  EXPECT_THAT(SearchText(search, English()), Not(HasSubstr("about one search in")));
+}
+
+// Answers kept from before there was one.
+TEST(SearchTextTest, TellsTheRateAloneWhereNoIntervalIsKnown) {
+  v1::Search search = SampleSearch();
+  v1::Evidence& evidence = *search.mutable_candidates(0)->mutable_evidence();
+  evidence.set_stranger_rate_min(0);
+  evidence.set_stranger_rate_max(1);
+  EXPECT_THAT(SearchText(search, English()), HasSubstr("at most about one search in 320 for"));
+}
+
 TEST(SearchTextTest, SaysHowManySuchSearchesMissAndWhatWouldHelp) {
   v1::Search search = SampleMiss();
   EXPECT_THAT(SearchText(search, English()), Not(HasSubstr("What would help")));
