@@ -107,6 +107,7 @@ class Records {
     context.AddMetadata("authorization", "Bearer " + token_);
     v1::CreateRecordRequest request;
     request.set_purpose("benchmark");
+    request.mutable_record()->set_kind(v1::STRANDED);
     request.mutable_record()->mutable_stranded()->set_found_place("a bench");
     v1::NewPhoto* const added = request.add_photos();
     added->set_data(photo);
