@@ -19,9 +19,6 @@ struct Measurement {
   std::string unit;
   std::string peer;
   bool more_is_better = false;
-  // Of a point of a curve: what grows along it ("rows") and where the point lies.
-  std::string axis = {};
-  double at = 0;
 };
 
 inline double Median(std::vector<double> values) {
@@ -56,15 +53,11 @@ inline double WallSeconds(const std::function<void()>& work) {
 inline void PrintComparison(const Measurement& measurement, double value, double peer_value) {
   const double above = measurement.more_is_better ? value : peer_value;
   const double below = measurement.more_is_better ? peer_value : value;
-  const std::string place =
-      measurement.axis.empty()
-          ? ""
-          : fmt::format(R"(,"axis":"{}","at":{:.9g})", measurement.axis, measurement.at);
   fmt::print(
-      R"({{"bench":"{}","workload":"{}","value":{:.6g},"unit":"{}","peer":"{}","peer_value":{:.6g},"ratio":{}{}}})"
+      R"({{"bench":"{}","workload":"{}","value":{:.6g},"unit":"{}","peer":"{}","peer_value":{:.6g},"ratio":{}}})"
       "\n",
       measurement.bench, measurement.workload, value, measurement.unit, measurement.peer,
-      peer_value, below == 0 ? "null" : fmt::format("{:.3g}", above / below), place);
+      peer_value, below == 0 ? "null" : fmt::format("{:.3g}", above / below));
   std::fflush(stdout);
 }
 

@@ -3,8 +3,8 @@
 
 LINES are files of one JSON object a line, as benchmarks/measurement.h prints them (build/bench/*.ndjson).
 Replaces what stands between the two marks of RESULTS.md: the machine, the versions of the peers, a table of
-every line with its ratio, and a picture of each curve, that is of the lines of a benchmark that name an
-axis. Pictures are drawn by gnuplot. Everything outside the marks is written by hand. With --table, prints the
+every line with its ratio, and a picture of each curve: of lines whose workload begins with so many rows, "1000 x 128,
+...", for several numbers of rows. Pictures are drawn by gnuplot. Everything outside the marks is written by hand. With --table, prints the
 lines as a table for people and writes nothing.
 """
 
@@ -21,6 +21,8 @@ RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 PLOTS = ROOT / "benchmarks" / "plots"
 BEGIN, END = "<!-- made by `./run results` -->", "<!-- end of what `./run results` made -->"
 PEERS = ("libfaiss-dev", "libdlib-dev", "libdnnl-dev", "libopenblas0-pthread", "libgrpc++1.51")
+
+CURVES = ("single query", "batch of 8", "query among 1 %", "whole search")
 
 
 def printed(*command):
@@ -55,28 +57,27 @@ def table(lines):
 
 
 def curves(lines):
-    """By file name: the axis, the unit, and by workload and side the points of each curve with two or more."""
+    """By file name: the unit, and the points of ours and of the peer, of each of CURVES that has two or more."""
     found = collections.defaultdict(lambda: collections.defaultdict(list))
     for line in lines:
-        if "axis" in line:
-            curve = found[line["bench"], line["axis"], line["unit"]]
-            curve[f"{line['workload']}, ours"].append((line["at"], line["value"]))
-            curve[f"{line['workload']}, {line['peer']}"].append((line["at"], line["peer_value"]))
-    for (bench, axis, unit), sides in found.items():
-        drawn = {name: sorted(points) for name, points in sides.items() if len(points) > 1}
-        if drawn:
-            yield f"{bench}-{axis}-{unit}".replace(" ", "-").replace("/", "-per-"), axis, unit, drawn
+        point = re.fullmatch(r"(\d+) x 128, (.*)", line["workload"])
+        if point and point[2] in CURVES:
+            curve = found[f"{line['bench']}, {point[2]}", line["unit"]]
+            curve["ours"].append((int(point[1]), line["value"]))
+            curve[line["peer"]].append((int(point[1]), line["peer_value"]))
+    for (title, unit), sides in found.items():
+        if len(sides["ours"]) > 1:
+            yield title, unit, {side: sorted(points) for side, points in sides.items()}
 
 
-def draw(name, axis, unit, sides):
-    blocks, commands = [], []
-    for i, (side, points) in enumerate(sides.items()):
-        blocks.append(f"$p{i} << EOD\n" + "".join(f"{x} {y}\n" for x, y in points) + "EOD\n")
-        commands.append(f"$p{i} with linespoints linewidth 2 title '{side.replace(chr(39), '')}'")
-    script = ("set terminal svg size 720,420 enhanced background 'white'\n"
-              f"set output '{PLOTS / name}.svg'\n"
-              f"set logscale xy\nset grid\nset key left top\nset xlabel '{axis}'\nset ylabel '{unit}'\n"
-              + "".join(blocks) + "plot " + ", ".join(commands) + "\n")
+def draw(name, title, unit, sides):
+    blocks = [f"$p{i} << EOD\n" + "".join(f"{x} {y}\n" for x, y in points) + "EOD\n"
+              for i, points in enumerate(sides.values())]
+    plots = [f"$p{i} with linespoints linewidth 2 title '{side}'" for i, side in enumerate(sides)]
+    script = ("set terminal svg size 560,360 noenhanced background 'white'\n"
+              f"set output '{PLOTS / name}.svg'\nset title '{title}'\nset logscale xy\nset grid\n"
+              f"set key left top\nset xlabel 'rows'\nset ylabel '{unit}'\n"
+              + "".join(blocks) + "plot " + ", ".join(plots) + "\n")
     subprocess.run(["gnuplot"], input=script, text=True, check=True)
 
 
@@ -94,9 +95,10 @@ def main(options, files):
         return
     text = [BEGIN, "", f"{machine()}. Peers: {versions()}. A ratio above 1: ours is better.", "", *table(lines)]
     PLOTS.mkdir(exist_ok=True)
-    for name, axis, unit, sides in curves(lines):
-        draw(name, axis, unit, sides)
-        text += ["", f"![{name}](plots/{name}.svg)"]
+    for title, unit, sides in curves(lines):
+        name = re.sub(r"[^a-z0-9]+", "-", title)
+        draw(name, title, unit, sides)
+        text += ["", f"![{title}](plots/{name}.svg)"]
     text += ["", END]
     before, _, rest = RESULTS.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
