@@ -20,25 +20,21 @@ inline constexpr std::size_t kOctet = 8;  // components
 inline constexpr std::size_t kOctetBytes = kOctet / 2;
 inline constexpr std::size_t kMostQueries = 8;
 
-inline constexpr std::size_t OctetsOf(std::size_t dimension) {
-  return (dimension + kOctet - 1) / kOctet;
-}
+constexpr std::size_t OctetsOf(std::size_t dimension) { return (dimension + kOctet - 1) / kOctet; }
 
 // Up to so many, products stay below 2^24, so that fp32 holds each of them.
 inline constexpr std::size_t kMostOctets = 1'000;
 
 // Of sixty-four rows.
-inline constexpr std::size_t TileBytes(std::size_t octets) {
-  return kCodedRows * kOctetBytes * octets;
-}
+constexpr std::size_t TileBytes(std::size_t octets) { return kCodedRows * kOctetBytes * octets; }
 
 // Which byte holds component i of row r of sixty-four, and by how many bits it is shifted there.
-inline constexpr std::size_t CodeByte(std::size_t octets, std::size_t r, std::size_t i) {
+constexpr std::size_t CodeByte(std::size_t octets, std::size_t r, std::size_t i) {
   return ((r / kCodeGroupRows * octets + i / kOctet) * kCodeGroupRows + r % kCodeGroupRows) *
              kOctetBytes +
          i % kOctetBytes;
 }
-inline constexpr unsigned CodeShift(std::size_t i) { return i % kOctet < kOctetBytes ? 0 : 4; }
+constexpr unsigned CodeShift(std::size_t i) { return i % kOctet < kOctetBytes ? 0 : 4; }
 
 struct CodeTile {
   const std::uint8_t* codes;   // TileBytes(octets), see CodeByte

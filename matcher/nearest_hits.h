@@ -38,11 +38,11 @@ class NearestHits {
     if (hit.squared_distance > limit()) return;
     if (hits_.size() < k_) {
       hits_.push_back(hit);
-      std::push_heap(hits_.begin(), hits_.end(), IsNearer);
+      std::ranges::push_heap(hits_, IsNearer);
     } else if (hit.squared_distance < hits_.front().squared_distance) {
-      std::pop_heap(hits_.begin(), hits_.end(), IsNearer);
+      std::ranges::pop_heap(hits_, IsNearer);
       hits_.back() = hit;
-      std::push_heap(hits_.begin(), hits_.end(), IsNearer);
+      std::ranges::push_heap(hits_, IsNearer);
     } else {
       return;
     }
@@ -54,7 +54,7 @@ class NearestHits {
 
   // Nearest first.
   std::vector<SlotHit> Take() && {
-    std::sort_heap(hits_.begin(), hits_.end(), IsNearer);
+    std::ranges::sort_heap(hits_, IsNearer);
     return std::move(hits_);
   }
 

@@ -31,6 +31,7 @@ void QueryBatch::AnswerNext(std::unique_lock<std::mutex>& lock) noexcept {
   is_answering_ = true;
   lock.unlock();
   std::vector<SlotQuery> queries;
+  queries.reserve(callers.size());
   for (const Caller* each : callers) queries.push_back(each->query);
   auto hits = answer_(queries);
   lock.lock();

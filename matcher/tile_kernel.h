@@ -16,7 +16,7 @@ inline constexpr std::size_t kTileQueries = 4;
 inline constexpr std::size_t kGroupRows = 16;
 
 // Where component i of row r of a tile is.
-inline constexpr std::size_t TileIndex(std::size_t dimension, std::size_t r, std::size_t i) {
+constexpr std::size_t TileIndex(std::size_t dimension, std::size_t r, std::size_t i) {
   return (r / kGroupRows * dimension + i) * kGroupRows + r % kGroupRows;
 }
 
